@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/** @file gov_asset.h
+ *  @brief Uploaded files by content.  Floor: store.
+ *
+ *  An asset's id is the SHA-256 of its bytes.  Chunks of at most 1 MB lie in the
+ *  database, one transaction each; the row in gov_asset that makes them an asset
+ *  comes last.  A node keeps copies in <state>/assets/ab/cdef... for sendfile.
+ */
+#ifndef GOV_ASSET_H
+#define GOV_ASSET_H
+
+#include "gov_store.h"
+
+#define GOV_ASSET_ID_LEN 64       /**< hex digits */
+
+typedef struct gov_asset_t {
+    const char *id;               /**< 64 hex digits */
+    apr_int64_t size;
+    const char *media_type;
+    apr_int64_t width, height;    /**< pixels, 0 if not a picture */
+} gov_asset_t;
+
+/** Store a file whose hash and type the caller determined (gov_media_look).
+ *  Does nothing if the asset is there already. */
+GOV_API gov_err_t *gov_asset_put(gov_store_t *store, const gov_asset_t *asset,
+                                 const char *file, apr_pool_t *pool);
+GOV_API gov_err_t *gov_asset_get(const gov_asset_t **asset, gov_store_t *store,
+                                 const char *id, apr_pool_t *pool);
+/** Path of a local copy, fetched from the database if missing (written to a
+ *  temporary name, then renamed). */
+GOV_API gov_err_t *gov_asset_file(const char **path, gov_store_t *store,
+                                  const char *id, apr_pool_t *pool);
+
+#endif

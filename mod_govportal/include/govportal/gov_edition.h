@@ -1,0 +1,80 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/** @file gov_edition.h
+ *  @brief Writing: drafts, publication, correction, withdrawal.
+ *  Floor: content.  Each call is one transaction with audit and event rows.
+ */
+#ifndef GOV_EDITION_H
+#define GOV_EDITION_H
+
+#include "gov_document.h"
+#include "gov_permit.h"
+
+/** What an author gives.  Texts are checked here (lengths, required fields of
+ *  the type); body must come from gov_markup_clean(). */
+typedef struct gov_draft_t {
+    const char *lang;
+    const char *title, *subtitle, *summary, *source, *source_url, *author;
+    const char *body;             /**< cleaned XHTML */
+    const char *text;             /**< its plain text; makes a summary if none */
+    const gov_json_t *keywords, *fields, *picture, *gallery, *attachments,
+        *media, *related;
+    apr_array_header_t *assets;   /**< gov_asset_use_t: all assets it shows */
+} gov_draft_t;
+
+typedef struct gov_asset_use_t {
+    const char *asset;            /**< id */
+    const char *name;             /**< file name in addresses */
+} gov_asset_use_t;
+
+/** A new document with its first draft.  INVALID names the field. */
+GOV_API gov_err_t *gov_document_create(apr_int64_t *document,
+                                       apr_int64_t *edition,
+                                       const gov_ctx_t *ctx,
+                                       const gov_column_t *column,
+                                       const char *type,
+                                       const gov_draft_t *draft,
+                                       const gov_permit_t *permit,
+                                       apr_pool_t *pool);
+/** A further draft (a correction, or another language). */
+GOV_API gov_err_t *gov_edition_draft(apr_int64_t *edition, const gov_ctx_t *ctx,
+                                     apr_int64_t document,
+                                     const gov_draft_t *draft,
+                                     const gov_permit_t *permit,
+                                     apr_pool_t *pool);
+/** Make an edition live and supersede what was live.  CONFLICT: it is not a
+ *  draft any more.
+ *  @param published  0: now; another time only with an IMPORT permit */
+GOV_API gov_err_t *gov_edition_publish(const gov_ctx_t *ctx,
+                                       apr_int64_t edition,
+                                       apr_time_t published,
+                                       const gov_permit_t *permit,
+                                       apr_pool_t *pool);
+/** Take a document away from the public, in all languages: 410 from now on. */
+GOV_API gov_err_t *gov_document_withdraw(const gov_ctx_t *ctx,
+                                         apr_int64_t document,
+                                         const char *reason,
+                                         const gov_permit_t *permit,
+                                         apr_pool_t *pool);
+/** Show a live document in another column too (of any site of the group); needs
+ *  a SHARE permit for the target column. */
+GOV_API gov_err_t *gov_document_share(const gov_ctx_t *ctx,
+                                      apr_int64_t document,
+                                      const gov_column_t *target,
+                                      const gov_permit_t *permit,
+                                      apr_pool_t *pool);
+/** Move to another column of the same site; the old address answers 301. */
+GOV_API gov_err_t *gov_document_move(const gov_ctx_t *ctx, apr_int64_t document,
+                                     const gov_column_t *target,
+                                     const gov_permit_t *permit,
+                                     apr_pool_t *pool);
+GOV_API gov_err_t *gov_document_pin(const gov_ctx_t *ctx, apr_int64_t document,
+                                    bool pinned, const gov_permit_t *permit,
+                                    apr_pool_t *pool);
+/** Give page numbers anew by time of publication: after an import of old
+ *  documents, never in daily work (addresses of pages change). */
+GOV_API gov_err_t *gov_column_renumber(const gov_ctx_t *ctx,
+                                       const gov_column_t *column,
+                                       const gov_permit_t *permit,
+                                       apr_pool_t *pool);
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/** @file gov_page.h
+ *  @brief Page models: the XML that a stylesheet turns into a page.
+ *  Floor: render.  The kinds are described in doc/page-model.md.
+ *
+ *  Building is cheap: names are constants, texts are copied into the model's own
+ *  arena.  There is no call that adds raw HTML; the one exception, a body that
+ *  gov_markup_clean() made, is named by reference and spliced at the end.
+ */
+#ifndef GOV_PAGE_H
+#define GOV_PAGE_H
+
+#include "gov_base.h"
+
+typedef struct gov_page_t gov_page_t;
+typedef struct gov_node_t gov_node_t;         /**< an element of a model */
+
+/** @param kind  a constant such as "document" */
+GOV_API gov_page_t *gov_page_create(const char *kind, apr_pool_t *pool);
+GOV_API gov_node_t *gov_page_root(gov_page_t *page);
+/** Append an element; @a name must be a constant. */
+GOV_API gov_node_t *gov_node_add(gov_node_t *parent, const char *name);
+/** Set an attribute; NULL leaves it out.  @a name must be a constant. */
+GOV_API void gov_node_set(gov_node_t *node, const char *name,
+                          const char *value);
+GOV_API void gov_node_set_int(gov_node_t *node, const char *name,
+                              apr_int64_t value);
+GOV_API void gov_node_text(gov_node_t *node, const char *text);
+/** Append <markup ref="REF"/> and remember the bytes for it.  @a xhtml must have
+ *  come from gov_markup_clean() and must outlive the render. */
+GOV_API void gov_node_markup(gov_page_t *page, gov_node_t *parent,
+                             const char *ref, const char *xhtml);
+
+/** What the page was made from; see gov_tags.h.  Words like "column:17". */
+GOV_API void gov_page_tag(gov_page_t *page, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/** Not valid after @a t (a greyscale day begins, a notice ends). */
+GOV_API void gov_page_until(gov_page_t *page, apr_time_t t);
+/** Last-Modified; 0: none. */
+GOV_API void gov_page_modified(gov_page_t *page, apr_time_t t);
+
+GOV_API const char *gov_page_kind(const gov_page_t *page);
+GOV_API apr_array_header_t *gov_page_tags(const gov_page_t *page);
+GOV_API apr_time_t gov_page_valid_until(const gov_page_t *page);
+GOV_API apr_time_t gov_page_last_modified(const gov_page_t *page);
+/** The model as XML text, for template authors and tests. */
+GOV_API const char *gov_page_xml(gov_page_t *page, apr_pool_t *pool);
+
+#endif

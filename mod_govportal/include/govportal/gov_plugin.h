@@ -1,0 +1,72 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/** @file gov_plugin.h
+ *  @brief Plugins: shared objects that add kinds of columns.  Floor: host.
+ *
+ *  ABI history
+ *    0.1  2026-11-23  first
+ *  Structs grow only at the end; functions are never changed.  While the major number
+ *  is 0 everything ships together and it may move freely.
+ */
+#ifndef GOV_PLUGIN_H
+#define GOV_PLUGIN_H
+
+#include "gov_document.h"
+#include "gov_event.h"
+#include "gov_route.h"
+
+#define GOV_ABI_MAJOR 0
+#define GOV_ABI_MINOR 1
+
+/** A job runs on one node at a time, under a lease of its name. */
+typedef struct gov_job_spec_t {
+    const char *name;
+    apr_interval_time_t every;
+    gov_err_t *(*run)(gov_ctx_t *ctx, apr_pool_t *pool);
+} gov_job_spec_t;
+
+typedef struct gov_subscription_t {
+    const char *kind;             /**< of event, such as "edition.live" */
+    void (*heard)(gov_ctx_t *ctx, const gov_event_t *event);
+} gov_subscription_t;
+
+/** Adds to the model of a document page of the plugin's type (after the fields
+ *  that the descriptor gives), so a type with a little behaviour needs no handler. */
+typedef gov_err_t *(*gov_decorate_t)(gov_page_t *page, gov_node_t *document,
+                                     gov_ctx_t *ctx, const gov_document_t *doc,
+                                     apr_pool_t *pool);
+
+typedef struct gov_decorator_t {
+    const char *type;
+    gov_decorate_t decorate;
+} gov_decorator_t;
+
+typedef struct gov_plugin_t {
+    apr_size_t size;              /**< sizeof(gov_plugin_t) when it was built */
+    int abi_major, abi_minor;
+    const char *name, *version;
+    int schema;                   /**< newest own migration, 0 if none */
+    const gov_route_t *routes;            /**< ends with a NULL method */
+    const char *const *page_kinds;        /**< ends with NULL */
+    const char *const *permissions;       /**< words it adds; ends with NULL */
+    const gov_job_spec_t *jobs;           /**< ends with a NULL name */
+    const gov_subscription_t *subscriptions; /**< ends with a NULL kind */
+    const gov_decorator_t *decorators;    /**< ends with a NULL type */
+    gov_err_t *(*start)(gov_ctx_t *ctx, apr_pool_t *pool);  /**< in each process */
+    void (*stop)(void);
+} gov_plugin_t;
+
+/** Defines the one exported symbol of a plugin. */
+#define GOV_PLUGIN(plugin_name, ...)                                          \
+    GOV_API extern const gov_plugin_t gov_plugin_descriptor;                   \
+    const gov_plugin_t gov_plugin_descriptor = {                              \
+        .size = sizeof(gov_plugin_t), .abi_major = GOV_ABI_MAJOR,             \
+        .abi_minor = GOV_ABI_MINOR, .name = #plugin_name, __VA_ARGS__         \
+    }
+
+/** Open and check one plugin file without starting it.  INVALID: one line with
+ *  what was found, what was expected and the likely fix.  (floors: host) */
+GOV_API gov_err_t *gov_plugin_open(const gov_plugin_t **plugin,
+                                   const char *file, const char *name,
+                                   apr_pool_t *pool);
+#endif
