@@ -1,0 +1,581 @@
+-- Statements of content/.  Read by build/sqlgen.awk.
+
+-- ==== the site map (read per site when the structure changes) ==============
+
+-- :name units :many
+-- :out id:id slug:text parent_id:id name:text name_en:text short_name:text code:text address:text phone:text
+SELECT id, slug, parent_id, name, name_en, short_name, code, address, phone
+  FROM gov_unit ORDER BY id;
+
+-- :name group_name :one
+-- :out name:text timezone:text
+SELECT name, timezone FROM gov_group WHERE k = 1;
+
+-- :name sites :many
+-- :out id:id slug:text parent_id:id kind:text unit_id:id base_path:text theme:text accent:text code:text icp:text police:text sponsor:text operator_:text phone:text email:text address:text postcode:text error_report:text logo_asset:bytes logo_name:text logo_alt:text state:text
+SELECT id, slug, parent_id, kind, unit_id, base_path, theme, accent, code, icp, police, sponsor, operator, phone,
+       email, address, postcode, error_report, logo_asset, logo_name, logo_alt, state
+  FROM gov_site WHERE state <> 'closed' ORDER BY position, id;
+
+-- :name site_hosts :many
+-- :in site:id
+-- :out host:text
+SELECT host FROM gov_site_host WHERE site_id = ? ORDER BY position, host;
+
+-- :name site_langs :many
+-- :in site:id
+-- :out lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text
+SELECT lang, derived_from, title, legal_name, slogan, description, keywords
+  FROM gov_site_lang WHERE site_id = ? ORDER BY position, lang;
+
+-- :name site_greyscale :many
+-- :in site:id
+-- :out from_day:text to_day:text
+SELECT CAST(from_day AS CHAR), CAST(to_day AS CHAR)
+  FROM gov_greyscale WHERE site_id = ? ORDER BY from_day;
+
+-- :name site_columns :many
+-- :in site:id
+-- :out id:id parent_id:id slug:text path:text type:text column_type:text supply:text update_days:int unit_id:id in_nav:bool page_size:int state:text
+SELECT id, parent_id, slug, path, type, column_type, supply, update_days, unit_id, in_nav, page_size, state
+  FROM gov_column WHERE site_id = ? ORDER BY position, id;
+
+-- :name site_column_langs :many
+-- :in site:id
+-- :out column_id:id lang:text name:text description:text keywords:text
+SELECT column_id, lang, name, description, keywords
+  FROM gov_column_lang WHERE site_id = ? ORDER BY column_id, lang;
+
+-- :name site_column_rules :many
+-- :in site:id
+-- :out column_id:id sites:text columns:text types:text keyword:text
+SELECT column_id, sites, columns, types, keyword
+  FROM gov_column_rule WHERE site_id = ? ORDER BY column_id, position;
+
+-- :name site_blocks :many
+-- :in site:id
+-- :out position:int area:text kind:text columns:text items:int style:text title:text title_en:text
+SELECT position, area, kind, columns, items, style, title, title_en
+  FROM gov_block WHERE site_id = ? ORDER BY position;
+
+-- ==== what the public reads =================================================
+
+-- :name document_live :one :hot
+-- :in site:id document:id lang:text
+-- :out edition:id column_id:id type:text sort_key:int published_at:time updated_at:time title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text
+SELECT l.edition_id, l.column_id, l.type, l.sort_key, l.published_at, l.updated_at, e.title, e.subtitle, e.summary,
+       e.source, e.source_url, e.author, e.keywords, e.body, e.fields, e.picture, e.gallery, e.attachments, e.media,
+       e.related
+  FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
+ WHERE l.site_id = ? AND l.document_id = ? AND l.lang = ?;
+
+-- :name document_gone :one
+-- :in site:id document:id
+-- :out gone_at:time
+SELECT gone_at FROM gov_document
+ WHERE site_id = ? AND id = ? AND gone_at IS NOT NULL;
+
+-- :name document_neighbours :many :hot
+-- :in site1:id column1:id lang1:text key1:int site2:id column2:id lang2:text key2:int
+-- :out newer:bool item:text
+(SELECT FALSE, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key < ?
+  ORDER BY sort_key DESC LIMIT 1)
+UNION ALL
+(SELECT TRUE, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key > ?
+  ORDER BY sort_key LIMIT 1);
+
+-- :name keyword_items :many :hot
+-- :in site:id lang:text keyword:text most:int
+-- :out document_id:id item:text
+SELECT document_id, item FROM gov_live_keyword
+ WHERE site_id = ? AND lang = ? AND keyword = ?
+ ORDER BY published_at DESC, document_id DESC LIMIT ?;
+
+-- The whole group's documents with a keyword: for topic pages of the portal.
+-- The site named is the one whose group it is; :group says that this is meant.
+-- :name keyword_group_items :many :group
+-- :in lang:text keyword:text most:int
+-- :out document_id:id item:text
+SELECT document_id, item FROM gov_live_keyword FORCE INDEX (keyword_group)
+ WHERE lang = ? AND keyword = ?
+ ORDER BY published_at DESC LIMIT ?;
+
+-- :name item_of_document :one
+-- :in site:id document:id lang:text
+-- :out item:text
+SELECT item FROM gov_listing
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND how = 'home';
+
+-- :name heads :many :hot
+-- :in site:id lang:text c0:id c1:id c2:id c3:id c4:id c5:id c6:id c7:id c8:id c9:id c10:id c11:id c12:id c13:id c14:id c15:id c16:id c17:id c18:id c19:id c20:id c21:id c22:id c23:id
+-- :out column_id:id open_page:int open_count:int total:int items:text
+SELECT column_id, open_page, open_count, total, items FROM gov_column_head
+ WHERE site_id = ? AND lang = ?
+   AND column_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- :name head :one :hot
+-- :in site:id column:id lang:text
+-- :out column_id:id open_page:int open_count:int total:int items:text
+SELECT column_id, open_page, open_count, total, items FROM gov_column_head
+ WHERE site_id = ? AND column_id = ? AND lang = ?;
+
+-- :name listing_page :many :hot
+-- :in site:id column:id lang:text page:int
+-- :out pinned:bool item:text
+SELECT pinned, item FROM gov_listing
+ WHERE site_id = ? AND column_id = ? AND lang = ? AND page_no = ?
+ ORDER BY sort_key DESC;
+
+-- :name listing_pinned :many :hot
+-- :in site:id column:id lang:text
+-- :out pinned:bool item:text
+SELECT pinned, item FROM gov_listing
+ WHERE site_id = ? AND column_id = ? AND lang = ? AND pinned = TRUE
+ ORDER BY sort_key DESC LIMIT 10;
+
+-- :name listing_newest_one :one :hot
+-- :in site:id column:id lang:text
+-- :out document_id:id
+SELECT document_id FROM gov_listing
+ WHERE site_id = ? AND column_id = ? AND lang = ? AND how = 'home'
+ ORDER BY sort_key DESC LIMIT 1;
+
+-- :name site_newest :many :hot
+-- :in site:id lang:text most:int
+-- :out item:text
+SELECT item FROM gov_listing
+ WHERE site_id = ? AND lang = ? AND how = 'home'
+ ORDER BY published_at DESC LIMIT ?;
+
+-- :name site_documents :many :hot
+-- :in site:id lang:text after:id most:int
+-- :out document_id:id column_id:id updated_at:time
+SELECT document_id, column_id, updated_at FROM gov_live
+ WHERE site_id = ? AND lang = ? AND document_id > ?
+ ORDER BY document_id LIMIT ?;
+
+-- An asset is public on a site while the site itself or a live edition of it, or a document
+-- shared to it, refers to it.
+-- :name site_asset :one :hot
+-- :in site:id asset:bytes
+-- :out name:text
+SELECT r.name FROM gov_asset_ref r
+ WHERE r.site_id = ? AND r.asset_id = ?
+   AND (r.edition_id = 0 OR EXISTS (SELECT 1 FROM gov_live l WHERE l.edition_id = r.edition_id))
+ LIMIT 1;
+
+-- :name shared_asset :one :hot
+-- :in asset:bytes site:id
+-- :out name:text
+SELECT r.name FROM gov_asset_ref r
+  JOIN gov_live l ON l.edition_id = r.edition_id
+  JOIN gov_listing s ON s.document_id = l.document_id AND s.lang = l.lang
+ WHERE r.asset_id = ? AND s.site_id = ? AND s.how <> 'home' LIMIT 1;
+
+-- :name redirect_at :one :hot
+-- :in site:id hash:bytes
+-- :out target:text document_id:id
+SELECT target, document_id FROM gov_redirect
+ WHERE site_id = ? AND path_hash = ?;
+
+-- :name document_home :one
+-- :in site:id document:id
+-- :out column_id:id
+SELECT column_id FROM gov_document WHERE site_id = ? AND id = ?;
+
+-- ==== writing documents =====================================================
+
+-- :name document_insert :insert
+-- :in site:id column:id type:text pinned:bool now:time
+INSERT INTO gov_document (site_id, column_id, type, pinned, created_at)
+VALUES (?, ?, ?, ?, ?);
+
+-- The document's row is written first by every change of it: the guard that
+-- keeps two writers of one document apart.
+-- :name document_guard :one
+-- :in site:id document:id
+-- :out column_id:id type:text pinned:bool gone_at:time
+SELECT column_id, type, pinned, gone_at FROM gov_document
+ WHERE site_id = ? AND id = ? FOR UPDATE;
+
+-- :name document_site :one :group
+-- :in document:id
+-- :out site_id:id column_id:id
+SELECT site_id, column_id FROM gov_document WHERE id = ?;
+
+-- :name document_set_gone :exec
+-- :in now:time site:id document:id
+UPDATE gov_document SET gone_at = ? WHERE site_id = ? AND id = ?;
+
+-- :name document_unset_gone :exec
+-- :in site:id document:id
+UPDATE gov_document SET gone_at = NULL WHERE site_id = ? AND id = ?;
+
+-- :name document_set_column :exec
+-- :in column:id site:id document:id
+UPDATE gov_document SET column_id = ? WHERE site_id = ? AND id = ?;
+
+-- :name document_set_pinned :exec
+-- :in pinned:bool site:id document:id
+UPDATE gov_document SET pinned = ? WHERE site_id = ? AND id = ?;
+
+-- :name edition_next_version :one
+-- :in site:id document:id lang:text
+-- :out version:int
+SELECT COALESCE(MAX(version), 0) + 1 FROM gov_edition
+ WHERE site_id = ? AND document_id = ? AND lang = ?;
+
+-- :name edition_insert :insert
+-- :in site:id document:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text now:time who:text digest:bytes
+INSERT INTO gov_edition (site_id, document_id, lang, version, state, title, subtitle, summary, source, source_url,
+                         author, keywords, body, fields, picture, gallery, attachments, media, related, created_at,
+                         created_by, digest)
+VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- :name asset_ref_insert :exec
+-- :in site:id asset:bytes edition:id name:text
+INSERT INTO gov_asset_ref (site_id, asset_id, edition_id, name)
+VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE name = VALUES(name);
+
+-- :name edition_where :one :group
+-- :in edition:id
+-- :out site_id:id document_id:id
+SELECT site_id, document_id FROM gov_edition WHERE id = ?;
+
+-- :name edition_get :one
+-- :in site:id edition:id
+-- :out document_id:id lang:text version:int state:text title:text summary:text source:text keywords:text fields:text picture:text published_at:time
+SELECT document_id, lang, version, state, title, summary, source, keywords, fields, picture, published_at
+  FROM gov_edition WHERE site_id = ? AND id = ?;
+
+-- :name edition_set_live :exec
+-- :in published:time site:id edition:id
+UPDATE gov_edition SET state = 'live', published_at = ?
+ WHERE site_id = ? AND id = ? AND state IN ('draft', 'cleared', 'scheduled');
+
+-- :name edition_supersede :exec
+-- :in site:id document:id lang:text edition:id
+UPDATE gov_edition SET state = 'superseded'
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND state = 'live' AND id <> ?;
+
+-- :name editions_withdraw :exec
+-- :in site:id document:id
+UPDATE gov_edition SET state = 'withdrawn'
+ WHERE site_id = ? AND document_id = ? AND state = 'live';
+
+-- :name live_get :one
+-- :in site:id document:id lang:text
+-- :out edition_id:id column_id:id sort_key:int published_at:time
+SELECT edition_id, column_id, sort_key, published_at FROM gov_live
+ WHERE site_id = ? AND document_id = ? AND lang = ?;
+
+-- :name live_langs :many
+-- :in site:id document:id
+-- :out lang:text edition_id:id published_at:time updated_at:time
+SELECT lang, edition_id, published_at, updated_at FROM gov_live
+ WHERE site_id = ? AND document_id = ?;
+
+-- :name live_put :exec
+-- :in site:id document:id lang:text edition:id column:id type:text sort_key:int published:time now:time
+INSERT INTO gov_live (site_id, document_id, lang, edition_id, column_id, type, sort_key, published_at, updated_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON DUPLICATE KEY UPDATE edition_id = VALUES(edition_id), column_id = VALUES(column_id),
+       sort_key = VALUES(sort_key), updated_at = VALUES(updated_at);
+
+-- :name live_remove :exec
+-- :in site:id document:id
+DELETE FROM gov_live WHERE site_id = ? AND document_id = ?;
+
+-- :name keywords_remove :exec
+-- :in site:id document:id
+DELETE FROM gov_live_keyword WHERE site_id = ? AND document_id = ?;
+
+-- :name keywords_remove_lang :exec
+-- :in site:id document:id lang:text
+DELETE FROM gov_live_keyword
+ WHERE site_id = ? AND document_id = ? AND lang = ?;
+
+-- :name keywords_of :many
+-- :in site:id document:id
+-- :out lang:text keyword:text
+SELECT DISTINCT lang, keyword FROM gov_live_keyword
+ WHERE site_id = ? AND document_id = ?;
+
+-- :name keyword_put :exec
+-- :in site:id lang:text keyword:text published:time document:id item:text
+INSERT INTO gov_live_keyword (site_id, lang, keyword, published_at, document_id, item)
+VALUES (?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE item = VALUES(item);
+
+-- ==== columns' lists ========================================================
+
+-- :name placements :many :group
+-- :in document:id
+-- :out site_id:id column_id:id how:text
+SELECT site_id, column_id, how FROM gov_placement WHERE document_id = ?
+ ORDER BY site_id, column_id;
+
+-- :name placement_put :exec
+-- :in site:id column:id document:id document_site:id how:text
+INSERT INTO gov_placement (site_id, column_id, document_id, document_site, how)
+VALUES (?, ?, ?, ?, ?)
+    ON DUPLICATE KEY UPDATE how = IF(how = 'share', how, VALUES(how));
+
+-- :name placement_remove_rules :exec :group
+-- :in document:id
+DELETE FROM gov_placement WHERE document_id = ? AND how = 'rule';
+
+-- Lock the heads of the columns that are about to change, always in the same
+-- order (site, column, language), so that writers queue instead of deadlocking.
+-- :name head_lock :exec
+-- :in site:id column:id lang:text
+INSERT INTO gov_column_head (site_id, column_id, lang, items)
+VALUES (?, ?, ?, '') ON DUPLICATE KEY UPDATE version = version + 1;
+
+-- :name head_state :one
+-- :in site:id column:id lang:text
+-- :out open_page:int open_count:int total:int last_published_at:time
+SELECT open_page, open_count, total, last_published_at FROM gov_column_head
+ WHERE site_id = ? AND column_id = ? AND lang = ?;
+
+-- :name head_newest :many
+-- :in site:id column:id lang:text
+-- :out sort_key:int item:text
+SELECT sort_key, item FROM gov_listing
+ WHERE site_id = ? AND column_id = ? AND lang = ?
+ ORDER BY sort_key DESC LIMIT 30;
+
+-- :name head_put :exec
+-- :in open_page:int open_count:int total:int last:time items:text site:id column:id lang:text
+UPDATE gov_column_head SET open_page = ?, open_count = ?, total = ?, last_published_at = ?, items = ?
+ WHERE site_id = ? AND column_id = ? AND lang = ?;
+
+-- :name listing_get :one
+-- :in document:id site:id column:id lang:text
+-- :out sort_key:int page_no:int
+SELECT sort_key, page_no FROM gov_listing
+ WHERE document_id = ? AND site_id = ? AND column_id = ? AND lang = ?;
+
+-- :name listing_older :one
+-- :in site:id column:id lang:text key:int
+-- :out page_no:int
+SELECT page_no FROM gov_listing
+ WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key < ?
+ ORDER BY sort_key DESC LIMIT 1;
+
+-- :name listing_key_taken :one
+-- :in site:id column:id lang:text key:int
+-- :out document_id:id
+SELECT document_id FROM gov_listing
+ WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key = ?;
+
+-- :name listing_insert :exec
+-- :in site:id column:id lang:text sort_key:int page:int document:id document_site:id how:text pinned:bool published:time updated:time item:text
+INSERT INTO gov_listing (site_id, column_id, lang, sort_key, page_no, document_id, document_site, how, pinned,
+                         published_at, updated_at, item)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- :name listing_update :exec
+-- :in pinned:bool updated:time item:text site:id column:id lang:text sort_key:int
+UPDATE gov_listing SET pinned = ?, updated_at = ?, item = ?
+ WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key = ?;
+
+-- :name listings_of :many :group
+-- :in document:id
+-- :out site_id:id column_id:id lang:text sort_key:int page_no:int how:text
+SELECT site_id, column_id, lang, sort_key, page_no, how FROM gov_listing
+ WHERE document_id = ? ORDER BY site_id, column_id, lang;
+
+-- :name listing_delete :exec
+-- :in site:id column:id lang:text sort_key:int
+DELETE FROM gov_listing
+ WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key = ?;
+
+-- :name listing_langs :many
+-- :in site:id column:id
+-- :out lang:text
+SELECT lang FROM gov_column_head WHERE site_id = ? AND column_id = ?
+ ORDER BY lang;
+
+-- :name listing_renumber :exec
+-- :in size:int site1:id column1:id lang1:text site2:id column2:id lang2:text
+UPDATE gov_listing l
+  JOIN (SELECT sort_key, 1 + FLOOR((ROW_NUMBER() OVER (ORDER BY sort_key) - 1) / ?) AS page
+          FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ?) n
+    ON n.sort_key = l.sort_key
+   SET l.page_no = n.page
+ WHERE l.site_id = ? AND l.column_id = ? AND l.lang = ? AND l.page_no <> n.page;
+
+-- :name listing_open :one
+-- :in site1:id column1:id lang1:text site2:id column2:id lang2:text
+-- :out open_page:int open_count:int
+SELECT p.page, COUNT(*) FROM gov_listing l
+  JOIN (SELECT COALESCE(MAX(page_no), 1) AS page FROM gov_listing
+         WHERE site_id = ? AND column_id = ? AND lang = ?) p ON l.page_no = p.page
+ WHERE l.site_id = ? AND l.column_id = ? AND l.lang = ? GROUP BY p.page;
+
+-- :name listing_total :one
+-- :in site:id column:id lang:text
+-- :out total:int
+SELECT COUNT(*) FROM gov_listing
+ WHERE site_id = ? AND column_id = ? AND lang = ?;
+
+-- ==== redirects ==============================================================
+
+-- :name redirect_put :exec
+-- :in site:id hash:bytes path:text target:text document:id now:time
+INSERT INTO gov_redirect (site_id, path_hash, path, target, document_id, created_at)
+VALUES (?, ?, ?, ?, ?, ?)
+    ON DUPLICATE KEY UPDATE target = VALUES(target), document_id = VALUES(document_id);
+
+-- :name redirect_remove :exec
+-- :in site:id hash:bytes
+DELETE FROM gov_redirect WHERE site_id = ? AND path_hash = ?;
+
+-- ==== import and structure ====================================================
+
+-- :name external_get :one
+-- :in external:text
+-- :out site_id:id document_id:id digest:bytes
+SELECT site_id, document_id, digest FROM gov_external
+ WHERE external_id = ?;
+
+-- :name external_put :exec
+-- :in external:text site:id document:id digest:bytes now:time
+INSERT INTO gov_external (external_id, site_id, document_id, digest, imported_at)
+VALUES (?, ?, ?, ?, ?)
+    ON DUPLICATE KEY UPDATE digest = VALUES(digest), imported_at = VALUES(imported_at);
+
+-- :name group_put :exec
+-- :in name:text timezone:text
+INSERT INTO gov_group (k, name, timezone) VALUES (1, ?, ?)
+    ON DUPLICATE KEY UPDATE name = VALUES(name), timezone = VALUES(timezone);
+
+-- :name unit_put :exec
+-- :in slug:text parent:id name:text name_en:text short_name:text code:text address:text phone:text
+INSERT INTO gov_unit (slug, parent_id, name, name_en, short_name, code, address, phone)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON DUPLICATE KEY UPDATE parent_id = VALUES(parent_id), name = VALUES(name), name_en = VALUES(name_en),
+       short_name = VALUES(short_name), code = VALUES(code), address = VALUES(address), phone = VALUES(phone);
+
+-- :name unit_by_slug :one
+-- :in slug:text
+-- :out id:id
+SELECT id FROM gov_unit WHERE slug = ?;
+
+-- :name site_by_slug :one
+-- :in slug:text
+-- :out id:id kind:text unit_id:id
+SELECT id, kind, unit_id FROM gov_site WHERE slug = ?;
+
+-- :name site_insert :insert
+-- :in slug:text parent:id kind:text unit:id portal_guard:id unit_guard:id base_path:text theme:text accent:text position:int
+INSERT INTO gov_site (slug, parent_id, kind, unit_id, portal_guard, unit_guard, base_path, theme, accent, position)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- :name site_update :exec
+-- :in parent:id base_path:text theme:text accent:text code:text icp:text police:text sponsor:text operator_:text phone:text email:text address:text postcode:text error_report:text logo_asset:bytes logo_name:text logo_alt:text position:int site:id
+UPDATE gov_site SET parent_id = ?, base_path = ?, theme = ?, accent = ?, code = ?, icp = ?, police = ?, sponsor = ?,
+       operator = ?, phone = ?, email = ?, address = ?, postcode = ?, error_report = ?, logo_asset = ?,
+       logo_name = ?, logo_alt = ?, position = ?
+ WHERE id = ?;
+
+-- :name site_set_theme :exec
+-- :in theme:text site:id
+UPDATE gov_site SET theme = ? WHERE id = ?;
+
+-- :name site_host_put :exec
+-- :in host:text site:id position:int
+INSERT INTO gov_site_host (host, site_id, position) VALUES (?, ?, ?)
+    ON DUPLICATE KEY UPDATE position = IF(site_id = VALUES(site_id), VALUES(position), position);
+
+-- :name site_host_owner :one
+-- :in host:text
+-- :out site_id:id
+SELECT site_id FROM gov_site_host WHERE host = ?;
+
+-- :name site_hosts_clear :exec
+-- :in site:id
+DELETE FROM gov_site_host WHERE site_id = ?;
+
+-- :name site_langs_clear :exec
+-- :in site:id
+DELETE FROM gov_site_lang WHERE site_id = ?;
+
+-- :name site_lang_put :exec
+-- :in site:id lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text position:int
+INSERT INTO gov_site_lang (site_id, lang, derived_from, title, legal_name, slogan, description, keywords, position)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- :name greyscale_clear :exec
+-- :in site:id
+DELETE FROM gov_greyscale WHERE site_id = ?;
+
+-- :name greyscale_put :exec
+-- :in site:id from_day:text to_day:text reason:text
+INSERT INTO gov_greyscale (site_id, from_day, to_day, reason)
+VALUES (?, ?, ?, ?);
+
+-- :name column_by_path :one
+-- :in site:id path:text
+-- :out id:id type:text
+SELECT id, type FROM gov_column WHERE site_id = ? AND path = ?;
+
+-- :name column_insert :insert
+-- :in site:id parent:id slug:text path:text type:text column_type:text supply:text update_days:int unit:id in_nav:bool page_size:int position:int
+INSERT INTO gov_column (site_id, parent_id, slug, path, type, column_type, supply, update_days, unit_id, in_nav,
+                        page_size, position)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- :name column_update :exec
+-- :in type:text column_type:text supply:text update_days:int unit:id in_nav:bool page_size:int position:int site:id column:id
+UPDATE gov_column SET type = ?, column_type = ?, supply = ?, update_days = ?, unit_id = ?, in_nav = ?, page_size = ?,
+       position = ?, state = 'open'
+ WHERE site_id = ? AND id = ?;
+
+-- :name column_lang_put :exec
+-- :in site:id column:id lang:text name:text description:text keywords:text
+INSERT INTO gov_column_lang (site_id, column_id, lang, name, description, keywords)
+VALUES (?, ?, ?, ?, ?, ?)
+    ON DUPLICATE KEY UPDATE name = VALUES(name), description = VALUES(description), keywords = VALUES(keywords);
+
+-- :name column_rules_clear :exec
+-- :in site:id column:id
+DELETE FROM gov_column_rule WHERE site_id = ? AND column_id = ?;
+
+-- :name column_rule_put :exec
+-- :in site:id column:id position:int sites:text columns:text types:text keyword:text
+INSERT INTO gov_column_rule (site_id, column_id, position, sites, columns, types, keyword)
+VALUES (?, ?, ?, ?, ?, ?, ?);
+
+-- :name blocks_clear :exec
+-- :in site:id
+DELETE FROM gov_block WHERE site_id = ?;
+
+-- :name block_put :exec
+-- :in site:id position:int area:text kind:text columns:text items:int style:text title:text title_en:text
+INSERT INTO gov_block (site_id, position, area, kind, columns, items, style, title, title_en)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- :name site_assets_clear :exec
+-- :in site:id
+DELETE FROM gov_asset_ref WHERE site_id = ? AND edition_id = 0;
+
+-- ==== calendar =================================================================
+
+-- :name calendar_days :many
+-- :out day:text workday:bool
+SELECT CAST(day AS CHAR), workday FROM gov_calendar_day c
+ WHERE version = (SELECT MAX(version) FROM gov_calendar_day d WHERE d.day = c.day)
+ ORDER BY day;
+
+-- :name calendar_put :exec
+-- :in day:text version:int workday:bool note:text
+INSERT INTO gov_calendar_day (day, version, workday, note)
+VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE workday = VALUES(workday), note = VALUES(note);
+
+-- Links between documents are made when an import has all of them; they change no
+-- text of the edition.
+-- :name edition_set_related :exec
+-- :in related:text site:id document:id
+UPDATE gov_edition SET related = ?
+ WHERE site_id = ? AND document_id = ? AND state = 'live';

@@ -1,0 +1,387 @@
+-- The core schema: what the files in migrations/ add up to.
+-- Made by tests/sql/schema.sh --write; nobody runs it.
+
+CREATE TABLE `gov_asset` (
+  `id` binary(32) NOT NULL,
+  `size` bigint(20) NOT NULL,
+  `media_type` varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `width` int(11) NOT NULL DEFAULT 0,
+  `height` int(11) NOT NULL DEFAULT 0,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_asset_chunk` (
+  `asset_id` binary(32) NOT NULL,
+  `part` int(11) NOT NULL,
+  `data` mediumblob NOT NULL,
+  PRIMARY KEY (`asset_id`,`part`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_asset_ref` (
+  `site_id` bigint(20) NOT NULL,
+  `asset_id` binary(32) NOT NULL,
+  `edition_id` bigint(20) NOT NULL,
+  `name` varchar(200) NOT NULL,
+  PRIMARY KEY (`site_id`,`asset_id`,`edition_id`),
+  KEY `asset_edition` (`edition_id`),
+  KEY `asset_sites` (`asset_id`,`edition_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_audit` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `at` datetime(6) NOT NULL,
+  `actor` varchar(100) NOT NULL,
+  `action` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `object` varchar(100) NOT NULL,
+  `outcome` enum('done','refused') NOT NULL,
+  `detail` text DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `audit_site` (`site_id`,`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_block` (
+  `site_id` bigint(20) NOT NULL,
+  `position` int(11) NOT NULL,
+  `area` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `kind` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `columns` varchar(1000) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `items` int(11) NOT NULL DEFAULT 8,
+  `style` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'plain',
+  `title` varchar(100) DEFAULT NULL,
+  `title_en` varchar(100) DEFAULT NULL,
+  PRIMARY KEY (`site_id`,`position`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_calendar_day` (
+  `day` date NOT NULL,
+  `version` int(11) NOT NULL,
+  `workday` tinyint(1) NOT NULL,
+  `note` varchar(100) NOT NULL,
+  PRIMARY KEY (`day`,`version`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_column` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `site_id` bigint(20) NOT NULL,
+  `parent_id` bigint(20) DEFAULT NULL,
+  `slug` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `path` varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `type` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `column_type` varchar(60) DEFAULT NULL,
+  `supply` enum('own','link','submission','rule','harvested') NOT NULL DEFAULT 'own',
+  `update_days` int(11) NOT NULL DEFAULT 0,
+  `unit_id` bigint(20) DEFAULT NULL,
+  `in_nav` tinyint(1) NOT NULL DEFAULT 1,
+  `page_size` int(11) NOT NULL DEFAULT 20,
+  `position` int(11) NOT NULL DEFAULT 0,
+  `state` enum('open','closed') NOT NULL DEFAULT 'open',
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `column_path` (`site_id`,`path`),
+  CONSTRAINT `column_site` FOREIGN KEY (`site_id`) REFERENCES `gov_site` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_column_head` (
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `lang` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `version` bigint(20) NOT NULL DEFAULT 0,
+  `open_page` int(11) NOT NULL DEFAULT 1,
+  `open_count` int(11) NOT NULL DEFAULT 0,
+  `total` int(11) NOT NULL DEFAULT 0,
+  `last_published_at` datetime(6) DEFAULT NULL,
+  `items` mediumtext NOT NULL,
+  PRIMARY KEY (`site_id`,`column_id`,`lang`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_column_lang` (
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `lang` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `name` varchar(100) NOT NULL,
+  `description` varchar(1000) DEFAULT NULL,
+  `keywords` varchar(500) DEFAULT NULL,
+  PRIMARY KEY (`site_id`,`column_id`,`lang`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_column_rule` (
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `position` int(11) NOT NULL,
+  `sites` varchar(1000) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `columns` varchar(1000) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `types` varchar(500) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `keyword` varchar(100) NOT NULL,
+  PRIMARY KEY (`site_id`,`column_id`,`position`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_document` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `type` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `pinned` tinyint(1) NOT NULL DEFAULT 0,
+  `gone_at` datetime(6) DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `document_site` (`site_id`,`column_id`),
+  KEY `document_column` (`column_id`),
+  CONSTRAINT `document_column` FOREIGN KEY (`column_id`) REFERENCES `gov_column` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_edition` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `site_id` bigint(20) NOT NULL,
+  `document_id` bigint(20) NOT NULL,
+  `lang` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `state` enum('draft','submitted','reviewed','cleared','scheduled','live','superseded','withdrawn','archived') NOT NULL,
+  `title` varchar(300) NOT NULL,
+  `subtitle` varchar(300) DEFAULT NULL,
+  `summary` varchar(1000) DEFAULT NULL,
+  `source` varchar(200) DEFAULT NULL,
+  `source_url` varchar(500) DEFAULT NULL,
+  `author` varchar(100) DEFAULT NULL,
+  `keywords` varchar(1000) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  `fields` mediumtext DEFAULT NULL,
+  `picture` text DEFAULT NULL,
+  `gallery` mediumtext DEFAULT NULL,
+  `attachments` text DEFAULT NULL,
+  `media` text DEFAULT NULL,
+  `related` text DEFAULT NULL,
+  `published_at` datetime(6) DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `created_by` varchar(100) NOT NULL,
+  `digest` binary(32) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `edition_version` (`site_id`,`document_id`,`lang`,`version`),
+  KEY `edition_document` (`document_id`),
+  CONSTRAINT `edition_document` FOREIGN KEY (`document_id`) REFERENCES `gov_document` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_event` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `seq` bigint(20) DEFAULT NULL,
+  `kind` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `ref` bigint(20) NOT NULL,
+  `tags` text CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `event_seq` (`seq`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_event_seq` (
+  `k` tinyint(4) NOT NULL CHECK (`k` = 1),
+  `n` bigint(20) NOT NULL,
+  PRIMARY KEY (`k`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_external` (
+  `external_id` varchar(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `document_id` bigint(20) NOT NULL,
+  `digest` binary(32) NOT NULL,
+  `imported_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`external_id`),
+  KEY `external_document` (`document_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_greyscale` (
+  `site_id` bigint(20) NOT NULL,
+  `from_day` date NOT NULL,
+  `to_day` date NOT NULL,
+  `reason` varchar(200) NOT NULL,
+  PRIMARY KEY (`site_id`,`from_day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_group` (
+  `k` tinyint(4) NOT NULL CHECK (`k` = 1),
+  `name` varchar(200) NOT NULL,
+  `timezone` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`k`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_idempotency` (
+  `k` binary(16) NOT NULL,
+  `at` datetime(6) NOT NULL,
+  `result` varchar(500) DEFAULT NULL,
+  PRIMARY KEY (`k`),
+  KEY `idempotency_at` (`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_job` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `kind` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `ref` bigint(20) NOT NULL,
+  `run_at` datetime(6) NOT NULL,
+  `state` enum('waiting','running','done','failed') NOT NULL DEFAULT 'waiting',
+  `owner` varchar(100) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `lease_until` datetime(6) DEFAULT NULL,
+  `tries` int(11) NOT NULL DEFAULT 0,
+  `last_error` varchar(1000) DEFAULT NULL,
+  `idem` binary(16) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `job_idem` (`idem`),
+  KEY `job_due` (`state`,`run_at`),
+  KEY `job_lease` (`state`,`lease_until`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_lease` (
+  `name` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `owner` varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `epoch` bigint(20) NOT NULL,
+  `beat` bigint(20) NOT NULL DEFAULT 0,
+  `expires` datetime(6) NOT NULL,
+  PRIMARY KEY (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_listing` (
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `lang` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `sort_key` bigint(20) NOT NULL,
+  `page_no` int(11) NOT NULL,
+  `document_id` bigint(20) NOT NULL,
+  `document_site` bigint(20) NOT NULL,
+  `how` enum('home','share','rule') NOT NULL,
+  `pinned` tinyint(1) NOT NULL,
+  `published_at` datetime(6) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  `item` text NOT NULL,
+  PRIMARY KEY (`site_id`,`column_id`,`lang`,`sort_key`),
+  UNIQUE KEY `listing_document` (`document_id`,`site_id`,`column_id`,`lang`),
+  KEY `listing_page` (`site_id`,`column_id`,`lang`,`page_no`,`sort_key`),
+  KEY `listing_pinned` (`site_id`,`column_id`,`lang`,`pinned`,`sort_key`),
+  KEY `listing_site` (`site_id`,`lang`,`how`,`published_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_live` (
+  `site_id` bigint(20) NOT NULL,
+  `document_id` bigint(20) NOT NULL,
+  `lang` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `edition_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `type` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `sort_key` bigint(20) NOT NULL,
+  `published_at` datetime(6) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`site_id`,`document_id`,`lang`),
+  UNIQUE KEY `live_edition` (`edition_id`),
+  KEY `live_updated` (`site_id`,`updated_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_live_keyword` (
+  `site_id` bigint(20) NOT NULL,
+  `lang` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `keyword` varchar(100) NOT NULL,
+  `published_at` datetime(6) NOT NULL,
+  `document_id` bigint(20) NOT NULL,
+  `item` text NOT NULL,
+  PRIMARY KEY (`site_id`,`lang`,`keyword`,`published_at`,`document_id`),
+  KEY `keyword_document` (`document_id`,`lang`),
+  KEY `keyword_group` (`lang`,`keyword`,`published_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_placement` (
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `document_id` bigint(20) NOT NULL,
+  `document_site` bigint(20) NOT NULL,
+  `how` enum('share','rule') NOT NULL,
+  PRIMARY KEY (`site_id`,`column_id`,`document_id`),
+  KEY `placement_document` (`document_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_redirect` (
+  `site_id` bigint(20) NOT NULL,
+  `path_hash` binary(16) NOT NULL,
+  `path` varchar(1024) NOT NULL,
+  `target` varchar(1024) DEFAULT NULL,
+  `document_id` bigint(20) DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`site_id`,`path_hash`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_schema` (
+  `component` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `digest` char(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `applied_at` datetime(6) NOT NULL,
+  `applied_by` varchar(100) NOT NULL,
+  PRIMARY KEY (`component`,`version`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_site` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `slug` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `parent_id` bigint(20) DEFAULT NULL,
+  `kind` enum('portal','department','district','topic') NOT NULL,
+  `unit_id` bigint(20) NOT NULL,
+  `portal_guard` tinyint(4) DEFAULT NULL,
+  `unit_guard` bigint(20) DEFAULT NULL,
+  `base_path` varchar(100) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `theme` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `accent` char(7) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `code` char(10) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `icp` varchar(60) DEFAULT NULL,
+  `police` varchar(60) DEFAULT NULL,
+  `sponsor` varchar(200) DEFAULT NULL,
+  `operator` varchar(200) DEFAULT NULL,
+  `phone` varchar(60) DEFAULT NULL,
+  `email` varchar(200) DEFAULT NULL,
+  `address` varchar(300) DEFAULT NULL,
+  `postcode` varchar(20) DEFAULT NULL,
+  `error_report` varchar(500) DEFAULT NULL,
+  `logo_asset` binary(32) DEFAULT NULL,
+  `logo_name` varchar(200) DEFAULT NULL,
+  `logo_alt` varchar(300) DEFAULT NULL,
+  `position` int(11) NOT NULL DEFAULT 0,
+  `state` enum('open','frozen','closed') NOT NULL DEFAULT 'open',
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `site_slug` (`slug`),
+  UNIQUE KEY `site_one_portal` (`portal_guard`),
+  UNIQUE KEY `site_one_per_unit` (`unit_guard`),
+  UNIQUE KEY `site_path` (`parent_id`,`base_path`),
+  KEY `site_unit` (`unit_id`),
+  CONSTRAINT `site_unit` FOREIGN KEY (`unit_id`) REFERENCES `gov_unit` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_site_host` (
+  `host` varchar(253) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `position` int(11) NOT NULL DEFAULT 0,
+  PRIMARY KEY (`host`),
+  KEY `host_site` (`site_id`),
+  CONSTRAINT `host_site` FOREIGN KEY (`site_id`) REFERENCES `gov_site` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_site_lang` (
+  `site_id` bigint(20) NOT NULL,
+  `lang` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `derived_from` varchar(20) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `title` varchar(200) DEFAULT NULL,
+  `legal_name` varchar(200) DEFAULT NULL,
+  `slogan` varchar(300) DEFAULT NULL,
+  `description` varchar(1000) DEFAULT NULL,
+  `keywords` varchar(500) DEFAULT NULL,
+  `position` int(11) NOT NULL DEFAULT 0,
+  PRIMARY KEY (`site_id`,`lang`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_unit` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `slug` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `parent_id` bigint(20) DEFAULT NULL,
+  `name` varchar(200) NOT NULL,
+  `name_en` varchar(200) DEFAULT NULL,
+  `short_name` varchar(100) DEFAULT NULL,
+  `code` varchar(18) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `address` varchar(300) DEFAULT NULL,
+  `phone` varchar(60) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `unit_slug` (`slug`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
