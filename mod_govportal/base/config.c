@@ -240,7 +240,6 @@ gov_config_create(apr_pool_t *pool)
 
     config->database = "unix:/run/mysqld/mysqld.sock";
     config->database_name = "govportal";
-    config->database_user = "govportal";
     config->database_connections = 12;
     config->state_dir = GOV_STATE_DIR;
     config->share_dir = GOV_SHARE_DIR;
@@ -248,6 +247,7 @@ gov_config_create(apr_pool_t *pool)
     config->plugins = apr_array_make(pool, 8, sizeof(const char *));
     config->zone = "Asia/Shanghai";
     config->page_cache = true;
+    config->quick = true;
     config->page_cache_size = 64 * 1024 * 1024;
     config->https = true;
     return config;

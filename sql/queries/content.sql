@@ -233,7 +233,7 @@ INSERT INTO gov_edition (site_id, document_id, lang, version, state, title, subt
 VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- :name asset_ref_insert :exec
--- :in site:id asset:bytes edition:id name:text
+-- :in site:id asset:bytes edition:int name:text
 INSERT INTO gov_asset_ref (site_id, asset_id, edition_id, name)
 VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE name = VALUES(name);
 
@@ -579,3 +579,40 @@ VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE workday = VALUES(workday), note = VA
 -- :in related:text site:id document:id
 UPDATE gov_edition SET related = ?
  WHERE site_id = ? AND document_id = ? AND state = 'live';
+
+-- :name document_languages :many
+-- :in site:id document:id
+-- :out lang:text
+SELECT lang FROM gov_live WHERE site_id = ? AND document_id = ?;
+
+-- :name site_count :one
+-- :in site:id lang:text
+-- :out total:int
+SELECT COUNT(*) FROM gov_live WHERE site_id = ? AND lang = ?;
+
+-- :name calendar_version :one
+-- :out version:int
+SELECT COALESCE(MAX(version), 0) FROM gov_calendar_day;
+
+-- ==== for those who keep documents ============================================
+
+-- :name document_record :one
+-- :in site:id document:id
+-- :out column_id:id type:text pinned:bool created_at:time gone_at:time external:text
+SELECT d.column_id, d.type, d.pinned, d.created_at, d.gone_at,
+       (SELECT MIN(x.external_id) FROM gov_external x WHERE x.document_id = d.id)
+  FROM gov_document d WHERE d.site_id = ? AND d.id = ?;
+
+-- :name document_editions :many
+-- :in site:id document:id
+-- :out id:id lang:text version:int state:text title:text published_at:time created_at:time created_by:text
+SELECT id, lang, version, state, title, published_at, created_at, created_by FROM gov_edition
+ WHERE site_id = ? AND document_id = ?
+ ORDER BY id DESC;
+
+-- :name site_drafts :many
+-- :in site:id most:int
+-- :out id:id document_id:id lang:text version:int title:text created_at:time created_by:text
+SELECT id, document_id, lang, version, title, created_at, created_by FROM gov_edition
+ WHERE site_id = ? AND state = 'draft'
+ ORDER BY created_at DESC, id DESC LIMIT ?;

@@ -108,14 +108,15 @@ site_template() {
         mkdir -p "$site_root"
         exec 8> "$site_root/template-$data.lock"
         flock 8
-        [ "$(cat "$site_root/template-$data/state" 2>/dev/null)" != "$state" ] ||
+        [ "$(cat "$site_root/template-$data/made-from" 2>/dev/null)" != "$state" ] ||
             exit 0
         site_use "template-$data"
         db_stop 8>&-
         rm -rf "$in_dir"
         instance_make
         db_start test 8>&-
-        httpd_configure 1 || :
+        # shellcheck disable=SC2046
+        httpd_configure 1 $(site_plugins) || :
         govctl schema apply > "$in_log/schema.log" 2>&1 8>&- || {
             show_tail "$in_log/schema.log"
             db_stop
@@ -127,7 +128,7 @@ site_template() {
                 show_tail "$in_log/import.log"
         fi
         db_stop
-        printf '%s' "$state" > "$in_dir/state"
+        printf '%s' "$state" > "$in_dir/made-from"
     ) || exit 1
 }
 

@@ -117,6 +117,15 @@ GOV_API gov_err_t *gov_site_documents(apr_array_header_t **items, gov_db_t *db,
                                       const gov_site_t *site, const char *lang,
                                       apr_int64_t last, int max,
                                       apr_pool_t *pool);
+GOV_API gov_err_t *gov_site_count(apr_int64_t *total, gov_db_t *db,
+                                  const gov_site_t *site, const char *lang,
+                                  apr_pool_t *pool);
+/** The languages in which a document is public; const char *. */
+GOV_API gov_err_t *gov_document_languages(const apr_array_header_t **langs,
+                                          gov_db_t *db, apr_int64_t site,
+                                          apr_int64_t document,
+                                          apr_pool_t *pool);
+
 /** An asset that is public on this site now; NOT_FOUND otherwise. */
 GOV_API gov_err_t *gov_site_asset(const char **name, gov_db_t *db,
                                   const gov_site_t *site, const char *asset_id,

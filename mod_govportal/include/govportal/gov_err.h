@@ -52,7 +52,7 @@ typedef struct gov_err_t {
 GOV_API gov_err_t *gov_err_make(gov_code_t code, const gov_err_t *cause,
                                 const char *file, int line, apr_pool_t *pool,
                                 const char *fmt, ...)
-    __attribute__((format(printf, 6, 7)));
+    __attribute__((format(printf, 6, 7), returns_nonnull));
 #define gov_err(code, cause, pool, ...)                                       \
     gov_err_make((code), (cause), __FILE__, __LINE__, (pool), __VA_ARGS__)
 
@@ -60,7 +60,7 @@ GOV_API gov_err_t *gov_err_make(gov_code_t code, const gov_err_t *cause,
  *  connections, NOT_FOUND for ENOENT, INTERNAL otherwise. */
 GOV_API gov_err_t *gov_err_apr_make(apr_status_t rv, const char *file, int line,
                                     apr_pool_t *pool, const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
+    __attribute__((format(printf, 5, 6), returns_nonnull));
 #define gov_err_apr(rv, pool, ...)                                            \
     gov_err_apr_make((rv), __FILE__, __LINE__, (pool), __VA_ARGS__)
 
@@ -68,7 +68,7 @@ GOV_API gov_err_t *gov_err_apr_make(apr_status_t rv, const char *file, int line,
 GOV_API gov_err_t *gov_err_field_make(const char *field, const char *file,
                                       int line, apr_pool_t *pool,
                                       const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
+    __attribute__((format(printf, 5, 6), returns_nonnull));
 #define gov_err_field(field, pool, ...)                                       \
     gov_err_field_make((field), __FILE__, __LINE__, (pool), __VA_ARGS__)
 

@@ -57,6 +57,11 @@ typedef struct gov_ask_t {
  *  is an error page in the site's clothes (and log lines). */
 GOV_API void gov_host_answer(gov_answer_t *answer, gov_host_t *host,
                              const gov_ask_t *ask, apr_pool_t *pool);
+/** The page model that a GET of @a ask builds, as XML text: for template authors and
+ *  for the test of every kind against its contract.  UNSUPPORTED: the answer is no
+ *  page. */
+GOV_API gov_err_t *gov_host_model(const char **xml, gov_host_t *host,
+                                  const gov_ask_t *ask, apr_pool_t *pool);
 /** The short way: only a fresh cached page, with no allocation but on @a pool's
  *  stack buffer.  False: take the whole way. */
 GOV_API bool gov_host_hit(gov_entry_t **entry, gov_host_t *host,
@@ -77,6 +82,11 @@ GOV_API gov_err_t *gov_host_ctx(gov_ctx_t **ctx, gov_host_t *host,
 /** All routes, for tests and documents: const gov_route_t *. */
 GOV_API const apr_array_header_t *gov_host_routes(const gov_host_t *host);
 GOV_API const apr_array_header_t *gov_host_plugins(const gov_host_t *host);
+
+/** Let the decorator of the document's type, if any, add to its page. */
+GOV_API gov_err_t *gov_host_decorate(gov_page_t *page, gov_node_t *document,
+                                     gov_ctx_t *ctx, const gov_document_t *doc,
+                                     apr_pool_t *pool);
 
 /** HTTP status of a code (the one table). */
 GOV_API int gov_status_of(gov_code_t code);

@@ -33,6 +33,10 @@ GOV_API gov_err_t *gov_markup_clean(gov_markup_t *out, const char *html,
 /** Plain text to paragraphs: blank lines separate; lines that begin with 一、
  *  （一） 第x条 and the like stay lines of their own. */
 GOV_API const char *gov_markup_from_text(const char *text, apr_pool_t *pool);
+/** A cleaned body with each picture replaced by its description, for the text-only
+ *  view. */
+GOV_API const char *gov_markup_without_pictures(const char *xhtml,
+                                                apr_pool_t *pool);
 /** The contents of <title> and <body> of a whole HTML file. */
 GOV_API gov_err_t *gov_markup_document(const char **title, const char **body,
                                        const char *html, apr_size_t len,

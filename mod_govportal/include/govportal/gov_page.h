@@ -40,11 +40,30 @@ GOV_API void gov_page_until(gov_page_t *page, apr_time_t t);
 /** Last-Modified; 0: none. */
 GOV_API void gov_page_modified(gov_page_t *page, apr_time_t t);
 
+/** The part of the site that the page belongs to: slug of the top column, or "".
+ *  Decides which of the site's cached headers it gets. */
+GOV_API void gov_page_set_section(gov_page_t *page, const char *section);
+GOV_API const char *gov_page_section(const gov_page_t *page);
+
 GOV_API const char *gov_page_kind(const gov_page_t *page);
 GOV_API apr_array_header_t *gov_page_tags(const gov_page_t *page);
 GOV_API apr_time_t gov_page_valid_until(const gov_page_t *page);
 GOV_API apr_time_t gov_page_last_modified(const gov_page_t *page);
 /** The model as XML text, for template authors and tests. */
 GOV_API const char *gov_page_xml(gov_page_t *page, apr_pool_t *pool);
+
+/** A model out of XML text, for previews and tests; @a name stands in messages.
+ *  INVALID with line and reason, also if the root is not <page kind="...">. */
+GOV_API gov_err_t *gov_page_read(gov_page_t **page, gov_bytes_t xml,
+                                 const char *name, apr_pool_t *pool);
+/** What <markup ref> of a model that was read refers to; const char *. */
+GOV_API apr_array_header_t *gov_page_refs(gov_page_t *page, apr_pool_t *pool);
+/** The bytes for @a ref, as for gov_node_markup(). */
+GOV_API void gov_page_set_markup(gov_page_t *page, const char *ref,
+                                 const char *xhtml);
+/** Set an attribute anew, on the page element ("lang", "view") or the first
+ *  @a element below it ("site"). */
+GOV_API void gov_page_change(gov_page_t *page, const char *element,
+                             const char *name, const char *value);
 
 #endif

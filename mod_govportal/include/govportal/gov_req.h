@@ -22,7 +22,6 @@ typedef struct gov_req_t {
     const apr_table_t *headers;   /**< request headers */
     const char *address;          /**< of the client */
     const char *view;             /**< standard elder text print */
-    const char *const *matched;   /**< values of {name} and {id} of the route */
 } gov_req_t;
 
 typedef enum gov_reply_kind_t {

@@ -12,9 +12,10 @@
 typedef gov_err_t *(*gov_handler_t)(gov_reply_t *reply, gov_ctx_t *ctx,
                                     const gov_req_t *req, apr_pool_t *pool);
 
-/** path is inside site and language: literal segments, {name} for one segment,
- *  {id} for digits, and as the first segment {column} for the path of an open
- *  column (any depth).  A route of a type answers only in columns of that type.
+/** path is inside site and language: literal segments, {name} for (a part of) one
+ *  segment, {id} and {n} for digits, and as the first segment {column} for the path
+ *  of an open column (any depth).  Of several routes that fit, the one with the
+ *  most literal segments answers.  A route of a type answers only in columns of that type.
  *  permission: "public" or a permission word; a route without one does not
  *  load. */
 typedef struct gov_route_t {

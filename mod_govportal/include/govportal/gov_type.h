@@ -14,7 +14,10 @@
 typedef struct gov_field_t {
     const char *name;
     const char *kind;             /**< text long date phone email url number */
-    bool required, in_list, facet, searchable;
+    const char *in_list;          /**< NULL, "yes", or the part of an item: note post icon */
+    bool required, facet, searchable;
+    bool shown;                   /**< among the fields on the page */
+    bool translated;              /**< each language has its own value */
     const char *meta;             /**< name of a meta tag, or NULL */
     const char *jsonld;           /**< property, or NULL */
     apr_hash_t *labels;           /**< language -> words */
@@ -25,7 +28,8 @@ typedef struct gov_type_t {
     const char *layout;           /**< article page gallery media person institution topic file link */
     const char *list;             /**< how columns list it: plain picture cards people tiles table files */
     bool single;                  /**< the column's address shows the document */
-    bool external;                /**< an item's link leads to its field "url" */
+    bool external;                /**< layout "link": lists lead to its field "url" */
+    const char *order;            /**< a number field that orders lists, or NULL */
     const char *jsonld;           /**< schema.org type */
     const char *column_type;      /**< default of the ColumnType tag */
     const char *plugin;           /**< NULL: built in */

@@ -20,7 +20,7 @@ static void has_a_default_for_everything(void **state)
 
     assert_contains(config->database, "unix:/");
     assert_string_equal(config->database_name, "govportal");
-    assert_string_equal(config->database_user, "govportal");
+    assert_null(config->database_user);
     assert_null(config->database_password_file);
     assert_int_equal(config->database_connections, 12);
     assert_int_equal(config->state_dir[0], '/');

@@ -1,0 +1,21 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* commands.c -- all commands, in the order in which help lists them. */
+
+#include "cli_priv.h"
+
+const gov_cli__verb_t *const gov_cli__verbs[] = {
+    gov_cli__conf,
+    gov_cli__schema,
+    gov_cli__import,
+    gov_cli__site,
+    gov_cli__column,
+    gov_cli__document,
+    gov_cli__theme,
+    gov_cli__preview,
+    gov_cli__plugin,
+    gov_cli__cache,
+    gov_cli__calendar,
+    gov_cli__audit,
+    NULL
+};

@@ -1,0 +1,102 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* Shared inside content/. */
+#ifndef CONTENT_PRIV_H
+#define CONTENT_PRIV_H
+
+#include "gov_edition.h"
+#include "gov_event.h"
+#include "gov_json.h"
+#include "gov_media.h"
+#include "gov_text.h"
+#include "gov_time.h"
+
+struct gov_types_t {
+    apr_pool_t *pool;
+    apr_hash_t *by_name;
+    apr_array_header_t *all;      /* const gov_type_t *, sorted by name */
+};
+
+struct gov_group_t {
+    apr_pool_t *pool;
+    const gov_config_t *config;
+    const gov_types_t *types;
+    const char *name;
+    apr_array_header_t *sites;    /* gov_site_t * */
+    apr_hash_t *sites_by_id, *sites_by_slug;
+    apr_hash_t *hosts;            /* host -> array of gov_site_t *, longest base path first */
+    apr_hash_t *columns_by_id;
+    apr_hash_t *columns_by_path;  /* "site/path" -> gov_column_t * */
+    apr_hash_t *units;            /* id -> gov_unit_t * */
+    apr_array_header_t *rule_columns;
+};
+
+/* --- item.c: a list entry as compact text --------------------------------- */
+
+/* Fields are separated by US (0x1f), the type's own list fields begin with RS
+   (0x1e); items in a head are separated by LF.  Texts hold no control
+   characters, so nothing needs escaping. */
+const char *gov_content__item_text(const gov_item_t *item, apr_pool_t *pool);
+/* Decode in place: TEXT must be the pool's own copy. */
+gov_item_t *gov_content__item_read(char *text, apr_pool_t *pool);
+/* The items of a head, at most MAX. */
+apr_array_header_t *gov_content__items_read(const char *text, int max,
+                                            apr_pool_t *pool);
+
+/* --- listing.c: writing a document's entries in columns --------------------- */
+
+/* One entry that is to stand in a column. */
+typedef struct gov_content__entry_t {
+    apr_int64_t site, column;     /* the column's */
+    const char *how;              /* home share rule */
+    int page_size;
+} gov_content__entry_t;
+
+/* The columns that DOCUMENT stands or should stand in, in lock order; rule columns
+   are matched against the group in CTX and recorded. */
+gov_err_t *gov_content__entries(apr_array_header_t **entries, gov_db_t *db,
+                                const gov_ctx_t *ctx,
+                                const gov_column_t *home, apr_int64_t document,
+                                const char *type, const gov_json_t *keywords,
+                                apr_pool_t *pool);
+/* Put or renew ITEM in the column; locks the column's head.  WANTED is the key it
+   should sort by (greater comes first), SORT_KEY the one it got. */
+gov_err_t *gov_content__listing_put(apr_int64_t *sort_key, gov_db_t *db,
+                                    const gov_content__entry_t *entry,
+                                    const gov_item_t *item, apr_int64_t wanted,
+                                    apr_pool_t *pool);
+/* Take a document out of a column in one language. */
+gov_err_t *gov_content__listing_remove(gov_db_t *db, apr_int64_t site,
+                                       apr_int64_t column, const char *lang,
+                                       apr_int64_t sort_key, int page_no,
+                                       apr_pool_t *pool);
+/* Write the head anew from the listing. */
+gov_err_t *gov_content__head_renew(gov_db_t *db, apr_int64_t site,
+                                   apr_int64_t column, const char *lang,
+                                   int open_page, int open_count, int total,
+                                   apr_pool_t *pool);
+
+/* --- tags.c: which tags a change moves --------------------------------------- */
+
+typedef struct gov_content__tags_t {
+    gov_buf_t *words;
+    apr_hash_t *seen;
+} gov_content__tags_t;
+
+gov_content__tags_t *gov_content__tags(apr_pool_t *pool);
+void gov_content__tag(gov_content__tags_t *tags, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Tag of a keyword on a site (0: in the group): "keyword:3:1a2b3c4d". */
+const char *gov_content__keyword_tag(apr_int64_t site, const char *keyword,
+                                     apr_pool_t *pool);
+
+/* Find the site and column objects for ids of the store; INTERNAL if the site
+   map does not have them. */
+gov_err_t *gov_content__column(const gov_column_t **column,
+                               const gov_ctx_t *ctx, apr_int64_t id,
+                               apr_pool_t *pool);
+
+/* MD5-sized key of a path for gov_redirect. */
+gov_bytes_t gov_content__path_hash(const char *path, apr_pool_t *pool);
+
+#endif

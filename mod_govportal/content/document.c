@@ -1,0 +1,352 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* content/document.c -- reading what the public may see. */
+
+#include <string.h>
+
+#include "content_priv.h"
+#include "sql_content.h"
+
+static gov_err_t *
+json(const gov_json_t **value, const char *text, apr_pool_t *pool)
+{
+    *value = NULL;
+    if (!text || !*text)
+        return NULL;
+    return gov_json_parse(value, text, strlen(text), pool);
+}
+
+static gov_err_t *
+fill(const gov_document_t **result, const gov_row_document_live_t *row,
+     apr_int64_t site, apr_int64_t id, const char *lang, bool translated,
+     apr_pool_t *pool)
+{
+    gov_document_t *doc = apr_pcalloc(pool, sizeof(*doc));
+
+    doc->id = id;
+    doc->site = site;
+    doc->column = row->column_id;
+    doc->edition = row->edition;
+    doc->type = row->type;
+    doc->lang = lang;
+    doc->translated = translated;
+    doc->published = row->published_at;
+    doc->updated = row->updated_at;
+    doc->sort_key = row->sort_key;
+    doc->title = row->title;
+    doc->subtitle = row->subtitle;
+    doc->summary = row->summary;
+    doc->source = row->source;
+    doc->source_url = row->source_url;
+    doc->author = row->author;
+    doc->body = row->body;
+    GOV_TRY(json(&doc->keywords, row->keywords, pool));
+    GOV_TRY(json(&doc->fields, row->fields, pool));
+    GOV_TRY(json(&doc->picture, row->picture, pool));
+    GOV_TRY(json(&doc->gallery, row->gallery, pool));
+    GOV_TRY(json(&doc->attachments, row->attachments, pool));
+    GOV_TRY(json(&doc->media, row->media, pool));
+    GOV_TRY(json(&doc->related, row->related, pool));
+    *result = doc;
+    return NULL;
+}
+
+gov_err_t *
+gov_document_live(const gov_document_t **document, gov_db_t *db,
+                  const gov_site_t *site, apr_int64_t id, const char *lang,
+                  apr_pool_t *pool)
+{
+    const char *source = gov_site_source_lang(site, lang);
+    const char *first = APR_ARRAY_IDX(site->languages, 0, gov_site_lang_t).lang;
+    gov_row_document_live_t row;
+    gov_row_document_gone_t gone;
+    gov_err_t *err;
+
+    err = gov_sql_document_live(&row, db, site->id, id, source, pool);
+    if (!err)
+        return fill(document, &row, site->id, id, source, true, pool);
+    if (err->code != GOV_E_NOT_FOUND)
+        return err;
+    if (strcmp(first, source)) {
+        err = gov_sql_document_live(&row, db, site->id, id, first, pool);
+        if (!err)
+            return fill(document, &row, site->id, id, first, false, pool);
+        if (err->code != GOV_E_NOT_FOUND)
+            return err;
+    }
+    if (!gov_sql_document_gone(&gone, db, site->id, id, pool))
+        return gov_err(GOV_E_GONE, NULL, pool,
+                       "document %" APR_INT64_T_FMT " was withdrawn", id);
+    return err;
+}
+
+gov_err_t *
+gov_document_single(const gov_document_t **document, gov_db_t *db,
+                    const gov_column_t *column, const char *lang,
+                    apr_pool_t *pool)
+{
+    const gov_site_t *site = column->site;
+    const char *source = gov_site_source_lang(site, lang);
+    const char *first = APR_ARRAY_IDX(site->languages, 0, gov_site_lang_t).lang;
+    gov_row_listing_newest_one_t row;
+    gov_err_t *err;
+
+    err = gov_sql_listing_newest_one(&row, db, site->id, column->id, source,
+                                     pool);
+    if (err && err->code == GOV_E_NOT_FOUND && strcmp(first, source))
+        err = gov_sql_listing_newest_one(&row, db, site->id, column->id, first,
+                                         pool);
+    if (err)
+        return err;
+    return gov_document_live(document, db, site, row.document_id, lang, pool);
+}
+
+gov_err_t *
+gov_document_neighbours(const gov_item_t **older, const gov_item_t **newer,
+                        gov_db_t *db, const gov_document_t *doc,
+                        apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i;
+
+    *older = *newer = NULL;
+    GOV_TRY(gov_sql_document_neighbours(&rows, db, doc->site, doc->column,
+                                        doc->lang, doc->sort_key, doc->site,
+                                        doc->column, doc->lang, doc->sort_key,
+                                        pool));
+    for (i = 0; i < rows->nelts; i++) {
+        gov_row_document_neighbours_t *row =
+            &APR_ARRAY_IDX(rows, i, gov_row_document_neighbours_t);
+        gov_item_t *item =
+            gov_content__item_read((char *)(apr_uintptr_t)row->item, pool);
+
+        *(row->newer ? newer : older) = item;
+    }
+    return NULL;
+}
+
+/* Add ITEM unless it is the document itself or there already. */
+static void
+add_once(apr_array_header_t *items, const gov_item_t *item, apr_int64_t self)
+{
+    int i;
+
+    if (item->document == self)
+        return;
+    for (i = 0; i < items->nelts; i++)
+        if (APR_ARRAY_IDX(items, i, gov_item_t).document == item->document)
+            return;
+    APR_ARRAY_PUSH(items, gov_item_t) = *item;
+}
+
+gov_err_t *
+gov_document_related(apr_array_header_t **items, gov_db_t *db,
+                     const gov_document_t *doc, int max, apr_pool_t *pool)
+{
+    apr_array_header_t *found = apr_array_make(pool, max + 8,
+                                               sizeof(gov_item_t));
+    apr_array_header_t *rows;
+    apr_size_t i;
+    int k;
+
+    for (i = 0; i < gov_json_count(doc->related) && found->nelts < max; i++) {
+        const gov_json_t *member = gov_json_at(doc->related, i);
+        gov_row_item_of_document_t row;
+        gov_err_t *err = gov_sql_item_of_document(
+            &row, db, gov_json_int(member, "site", doc->site),
+            gov_json_int(member, "document", 0), doc->lang, pool);
+
+        if (!err)
+            add_once(found, gov_content__item_read(
+                                (char *)(apr_uintptr_t)row.item, pool),
+                     doc->id);
+        else if (err->code != GOV_E_NOT_FOUND)
+            return err;
+    }
+    /* two keywords at the most: a fixed number of statements a page */
+    for (i = 0; i < gov_json_count(doc->keywords) && i < 2
+                && found->nelts < max; i++) {
+        const char *keyword = gov_json_text(gov_json_at(doc->keywords, i));
+
+        GOV_TRY(gov_sql_keyword_items(&rows, db, doc->site, doc->lang, keyword,
+                                      max + 1, pool));
+        for (k = 0; k < rows->nelts && found->nelts < max; k++) {
+            gov_row_keyword_items_t *row =
+                &APR_ARRAY_IDX(rows, k, gov_row_keyword_items_t);
+
+            add_once(found, gov_content__item_read(
+                                (char *)(apr_uintptr_t)row->item, pool),
+                     doc->id);
+        }
+    }
+    *items = found;
+    return NULL;
+}
+
+gov_err_t *
+gov_document_by_keyword(apr_array_header_t **items, gov_db_t *db,
+                        const gov_site_t *site, const char *lang,
+                        const char *keyword, bool group, int max,
+                        apr_pool_t *pool)
+{
+    const char *source = gov_site_source_lang(site, lang);
+    apr_array_header_t *found = apr_array_make(pool, max, sizeof(gov_item_t));
+    apr_array_header_t *rows;
+    int i;
+
+    if (group) {
+        GOV_TRY(gov_sql_keyword_group_items(&rows, db, source, keyword, max,
+                                            pool));
+        for (i = 0; i < rows->nelts; i++) {
+            gov_item_t *item = gov_content__item_read(
+                (char *)(apr_uintptr_t)
+                    APR_ARRAY_IDX(rows, i, gov_row_keyword_group_items_t).item,
+                pool);
+
+            /* another site's picture is not public here unless shared */
+            if (item->site != site->id)
+                item->picture = NULL;
+            APR_ARRAY_PUSH(found, gov_item_t) = *item;
+        }
+    }
+    else {
+        GOV_TRY(gov_sql_keyword_items(&rows, db, site->id, source, keyword,
+                                      max, pool));
+        for (i = 0; i < rows->nelts; i++)
+            APR_ARRAY_PUSH(found, gov_item_t) = *gov_content__item_read(
+                (char *)(apr_uintptr_t)
+                    APR_ARRAY_IDX(rows, i, gov_row_keyword_items_t).item,
+                pool);
+    }
+    *items = found;
+    return NULL;
+}
+
+gov_err_t *
+gov_site_newest(apr_array_header_t **items, gov_db_t *db,
+                const gov_site_t *site, const char *lang, int max,
+                apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i;
+
+    GOV_TRY(gov_sql_site_newest(&rows, db, site->id,
+                                gov_site_source_lang(site, lang), max, pool));
+    *items = apr_array_make(pool, rows->nelts + 1, sizeof(gov_item_t));
+    for (i = 0; i < rows->nelts; i++)
+        APR_ARRAY_PUSH(*items, gov_item_t) = *gov_content__item_read(
+            (char *)(apr_uintptr_t)
+                APR_ARRAY_IDX(rows, i, gov_row_site_newest_t).item,
+            pool);
+    return NULL;
+}
+
+gov_err_t *
+gov_site_documents(apr_array_header_t **items, gov_db_t *db,
+                   const gov_site_t *site, const char *lang, apr_int64_t last,
+                   int max, apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i;
+
+    GOV_TRY(gov_sql_site_documents(&rows, db, site->id,
+                                   gov_site_source_lang(site, lang), last, max,
+                                   pool));
+    *items = apr_array_make(pool, rows->nelts + 1, sizeof(gov_item_t));
+    for (i = 0; i < rows->nelts; i++) {
+        gov_row_site_documents_t *row =
+            &APR_ARRAY_IDX(rows, i, gov_row_site_documents_t);
+        gov_item_t *item = apr_array_push(*items);
+
+        memset(item, 0, sizeof(*item));
+        item->document = row->document_id;
+        item->column = row->column_id;
+        item->site = site->id;
+        item->updated = row->updated_at;
+    }
+    return NULL;
+}
+
+gov_err_t *
+gov_site_count(apr_int64_t *total, gov_db_t *db, const gov_site_t *site,
+               const char *lang, apr_pool_t *pool)
+{
+    gov_row_site_count_t row;
+
+    GOV_TRY(gov_sql_site_count(&row, db, site->id,
+                               gov_site_source_lang(site, lang), pool));
+    *total = row.total;
+    return NULL;
+}
+
+gov_err_t *
+gov_document_languages(const apr_array_header_t **langs, gov_db_t *db,
+                       apr_int64_t site, apr_int64_t document,
+                       apr_pool_t *pool)
+{
+    apr_array_header_t *rows, *list;
+    int i;
+
+    GOV_TRY(gov_sql_document_languages(&rows, db, site, document, pool));
+    list = apr_array_make(pool, rows->nelts + 1, sizeof(const char *));
+    for (i = 0; i < rows->nelts; i++)
+        APR_ARRAY_PUSH(list, const char *) =
+            APR_ARRAY_IDX(rows, i, gov_row_document_languages_t).lang;
+    *langs = list;
+    return NULL;
+}
+
+gov_err_t *
+gov_site_asset(const char **name, gov_db_t *db, const gov_site_t *site,
+               const char *asset_id, apr_pool_t *pool)
+{
+    unsigned char *id = apr_palloc(pool, 32);
+    gov_bytes_t bytes = { (const char *)id, 32 };
+    gov_row_site_asset_t row;
+    gov_row_shared_asset_t shared;
+    gov_err_t *err;
+
+    if (!gov_unhex(id, 32, asset_id))
+        return gov_err(GOV_E_NOT_FOUND, NULL, pool, "not an asset id");
+    err = gov_sql_site_asset(&row, db, site->id, bytes, pool);
+    if (!err) {
+        *name = row.name;
+        return NULL;
+    }
+    if (err->code != GOV_E_NOT_FOUND)
+        return err;
+    GOV_TRY(gov_sql_shared_asset(&shared, db, bytes, site->id, pool));
+    *name = shared.name;
+    return NULL;
+}
+
+gov_bytes_t
+gov_content__path_hash(const char *path, apr_pool_t *pool)
+{
+    unsigned char *digest = apr_palloc(pool, 32);
+    gov_bytes_t hash = { (const char *)digest, 16 };
+
+    gov_digest(digest, path, strlen(path));
+    return hash;
+}
+
+gov_err_t *
+gov_site_redirect(const char **target, gov_db_t *db, const gov_site_t *site,
+                  const char *path, apr_pool_t *pool)
+{
+    gov_row_redirect_at_t row;
+    gov_row_document_home_t home;
+    const gov_column_t *column;
+
+    GOV_TRY(gov_sql_redirect_at(&row, db, site->id,
+                                gov_content__path_hash(path, pool), pool));
+    *target = row.target;
+    if (!row.document_id)
+        return NULL;
+    GOV_TRY(gov_sql_document_home(&home, db, site->id, row.document_id, pool));
+    column = gov_column_by_id(site->group, home.column_id);
+    if (!column)
+        return gov_err(GOV_E_NOT_FOUND, NULL, pool, "its column is gone");
+    *target = gov_document_href(column, row.document_id, NULL, pool);
+    return NULL;
+}

@@ -1,0 +1,122 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* content/list.c -- reading columns: heads and pages. */
+
+#include <string.h>
+
+#include "content_priv.h"
+#include "sql_content.h"
+
+static void
+read_head(gov_head_t *head, apr_int64_t column, apr_int64_t open_page,
+          apr_int64_t open_count, apr_int64_t total, const char *items,
+          int max, apr_pool_t *pool)
+{
+    head->column = column;
+    head->open_page = (int)open_page;
+    head->open_count = (int)open_count;
+    head->total = (int)total;
+    head->items = gov_content__items_read(items ? items : "", max, pool);
+}
+
+gov_err_t *
+gov_heads(apr_hash_t **heads, gov_db_t *db, const gov_site_t *site,
+          const apr_array_header_t *columns, int per_column, const char *lang,
+          apr_pool_t *pool)
+{
+    apr_int64_t c[GOV_HEADS_MAX] = { 0 };
+    apr_array_header_t *rows;
+    int i;
+
+    *heads = apr_hash_make(pool);
+    gov_assert(columns->nelts <= GOV_HEADS_MAX);
+    if (!columns->nelts)
+        return NULL;
+    /* unused places of the IN list repeat the first column: NULL would do too,
+       but costs the optimiser a range */
+    for (i = 0; i < GOV_HEADS_MAX; i++)
+        c[i] = APR_ARRAY_IDX(columns, i < columns->nelts ? i : 0,
+                             const gov_column_t *)->id;
+    GOV_TRY(gov_sql_heads(&rows, db, site->id, gov_site_source_lang(site, lang),
+                          c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8],
+                          c[9], c[10], c[11], c[12], c[13], c[14], c[15],
+                          c[16], c[17], c[18], c[19], c[20], c[21], c[22],
+                          c[23], pool));
+    for (i = 0; i < rows->nelts; i++) {
+        gov_row_heads_t *row = &APR_ARRAY_IDX(rows, i, gov_row_heads_t);
+        gov_head_t *head = apr_palloc(pool, sizeof(*head));
+
+        read_head(head, row->column_id, row->open_page, row->open_count,
+                  row->total, row->items, per_column, pool);
+        apr_hash_set(*heads, &head->column, sizeof(head->column), head);
+    }
+    return NULL;
+}
+
+static gov_err_t *
+add_page(gov_list_t *list, gov_db_t *db, const gov_column_t *column, int page,
+         bool without_pinned, const char *source, apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i;
+
+    GOV_TRY(gov_sql_listing_page(&rows, db, column->site->id, column->id,
+                                 source, page, pool));
+    for (i = 0; i < rows->nelts; i++) {
+        gov_row_listing_page_t *row =
+            &APR_ARRAY_IDX(rows, i, gov_row_listing_page_t);
+
+        if (without_pinned && row->pinned)
+            continue;
+        APR_ARRAY_PUSH(list->items, gov_item_t) = *gov_content__item_read(
+            (char *)(apr_uintptr_t)row->item, pool);
+    }
+    return NULL;
+}
+
+gov_err_t *
+gov_column_list(gov_list_t *list, gov_db_t *db, const gov_column_t *column,
+                int page, const char *lang, apr_pool_t *pool)
+{
+    const char *source = gov_site_source_lang(column->site, lang);
+    gov_row_head_t head;
+    apr_array_header_t *rows;
+    gov_err_t *err;
+    int i;
+
+    memset(list, 0, sizeof(*list));
+    list->items = apr_array_make(pool, column->page_size * 2,
+                                 sizeof(gov_item_t));
+    err = gov_sql_head(&head, db, column->site->id, column->id, source, pool);
+    if (err && err->code == GOV_E_NOT_FOUND) {
+        if (page)
+            return err;
+        return NULL;              /* nothing was ever published here */
+    }
+    if (err)
+        return err;
+    list->total = (int)head.total;
+    list->pages = (int)head.open_page;
+    if (page) {
+        list->page = page;
+        if (page > list->pages)
+            return gov_err(GOV_E_NOT_FOUND, NULL, pool, "page %d of %d", page,
+                           list->pages);
+        return add_page(list, db, column, page, false, source, pool);
+    }
+    list->page = list->pages;
+    GOV_TRY(gov_sql_listing_pinned(&rows, db, column->site->id, column->id,
+                                   source, pool));
+    for (i = 0; i < rows->nelts; i++)
+        APR_ARRAY_PUSH(list->items, gov_item_t) = *gov_content__item_read(
+            (char *)(apr_uintptr_t)
+                APR_ARRAY_IDX(rows, i, gov_row_listing_pinned_t).item, pool);
+    GOV_TRY(add_page(list, db, column, list->pages, true, source, pool));
+    /* a short newest page is filled up with the one before it */
+    if (list->pages > 1 && head.open_count < column->page_size) {
+        GOV_TRY(add_page(list, db, column, list->pages - 1, true, source,
+                         pool));
+        list->page = list->pages - 1;
+    }
+    return NULL;
+}

@@ -1,0 +1,289 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* content/listing.c -- writing a document's entries in columns.
+
+   Writers of one column queue on its head row, which every change writes first;
+   columns are always locked in the order site, column, so two documents that are
+   shared crosswise cannot deadlock. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "content_priv.h"
+#include "sql_content.h"
+
+static int
+by_place(const void *a, const void *b)
+{
+    const gov_content__entry_t *x = a, *y = b;
+
+    if (x->site != y->site)
+        return x->site < y->site ? -1 : 1;
+    return x->column < y->column ? -1 : x->column > y->column ? 1 : 0;
+}
+
+/* Is WORD in the blank-separated LIST?  An empty list takes everything. */
+static bool
+listed(const char *list, const char *word)
+{
+    apr_size_t len = strlen(word);
+    const char *at = list;
+
+    if (!*list)
+        return true;
+    while ((at = strstr(at, word))) {
+        if ((at == list || at[-1] == ' ') && (!at[len] || at[len] == ' '))
+            return true;
+        at += len;
+    }
+    return false;
+}
+
+static bool
+under_path(const char *list, const char *path, apr_pool_t *pool)
+{
+    char *at = apr_pstrdup(pool, path), *slash;
+
+    if (!*list)
+        return true;
+    for (;;) {
+        if (listed(list, at))
+            return true;
+        slash = strrchr(at, '/');
+        if (!slash)
+            return false;
+        *slash = '\0';
+    }
+}
+
+static bool
+has_keyword(const gov_json_t *keywords, const char *keyword)
+{
+    apr_size_t i;
+
+    if (!*keyword)
+        return true;
+    for (i = 0; i < gov_json_count(keywords); i++)
+        if (!strcmp(gov_json_text(gov_json_at(keywords, i)), keyword))
+            return true;
+    return false;
+}
+
+static bool
+matches(const gov_column_t *gatherer, const gov_column_t *home,
+        const char *type, const gov_json_t *keywords, apr_pool_t *pool)
+{
+    int i;
+
+    if (gatherer == home)
+        return false;
+    for (i = 0; i < gatherer->rules->nelts; i++) {
+        const gov_column_rule_t *rule =
+            &APR_ARRAY_IDX(gatherer->rules, i, gov_column_rule_t);
+        const char *kind = apr_pstrcat(pool, "kind:", home->site->kind, NULL);
+
+        if ((listed(rule->sites, home->site->slug)
+             || listed(rule->sites, kind))
+            && listed(rule->types, type)
+            && under_path(rule->columns, home->path, pool)
+            && has_keyword(keywords, rule->keyword))
+            return true;
+    }
+    return false;
+}
+
+static void
+add_entry(apr_array_header_t *entries, const gov_ctx_t *ctx, apr_int64_t site,
+          apr_int64_t column, const char *how)
+{
+    gov_content__entry_t *entry = apr_array_push(entries);
+    const gov_column_t *known = gov_column_by_id(ctx->group, column);
+
+    entry->site = site;
+    entry->column = column;
+    entry->how = how;
+    entry->page_size = known ? known->page_size : 20;
+}
+
+gov_err_t *
+gov_content__entries(apr_array_header_t **entries, gov_db_t *db,
+                     const gov_ctx_t *ctx, const gov_column_t *home,
+                     apr_int64_t document, const char *type,
+                     const gov_json_t *keywords, apr_pool_t *pool)
+{
+    const apr_array_header_t *gatherers = gov_group_rule_columns(ctx->group);
+    apr_array_header_t *rows;
+    int i;
+
+    GOV_TRY(gov_sql_placement_remove_rules(NULL, db, document, pool));
+    for (i = 0; i < gatherers->nelts; i++) {
+        const gov_column_t *column =
+            APR_ARRAY_IDX(gatherers, i, const gov_column_t *);
+
+        if (matches(column, home, type, keywords, pool))
+            GOV_TRY(gov_sql_placement_put(NULL, db, column->site->id,
+                                          column->id, document, home->site->id,
+                                          "rule", pool));
+    }
+    GOV_TRY(gov_sql_placements(&rows, db, document, pool));
+    *entries = apr_array_make(pool, rows->nelts + 1,
+                              sizeof(gov_content__entry_t));
+    add_entry(*entries, ctx, home->site->id, home->id, "home");
+    for (i = 0; i < rows->nelts; i++) {
+        gov_row_placements_t *row =
+            &APR_ARRAY_IDX(rows, i, gov_row_placements_t);
+
+        if (row->column_id != home->id)
+            add_entry(*entries, ctx, row->site_id, row->column_id, row->how);
+    }
+    qsort((*entries)->elts, (size_t)(*entries)->nelts,
+          sizeof(gov_content__entry_t), by_place);
+    return NULL;
+}
+
+gov_err_t *
+gov_content__head_renew(gov_db_t *db, apr_int64_t site, apr_int64_t column,
+                        const char *lang, int open_page, int open_count,
+                        int total, apr_pool_t *pool)
+{
+    apr_array_header_t *pinned, *newest;
+    gov_buf_t *items = gov_buf_create(8192, pool);
+    apr_time_t last = 0;
+    int i, count = 0;
+
+    GOV_TRY(gov_sql_listing_pinned(&pinned, db, site, column, lang, pool));
+    GOV_TRY(gov_sql_head_newest(&newest, db, site, column, lang, pool));
+    for (i = 0; i < pinned->nelts; i++, count++) {
+        gov_buf_str(items,
+                    APR_ARRAY_IDX(pinned, i, gov_row_listing_pinned_t).item);
+        gov_buf_add(items, "\n", 1);
+    }
+    for (i = 0; i < newest->nelts; i++) {
+        const gov_row_head_newest_t *row =
+            &APR_ARRAY_IDX(newest, i, gov_row_head_newest_t);
+
+        if (i == 0)
+            last = row->sort_key;
+        if (count >= GOV_HEAD_ITEMS
+            || gov_content__item_read(apr_pstrdup(pool, row->item), pool)
+                   ->pinned)
+            continue;
+        count++;
+        gov_buf_str(items, row->item);
+        gov_buf_add(items, "\n", 1);
+    }
+    return gov_sql_head_put(NULL, db, open_page, open_count, total, last,
+                            items->data, site, column, lang, pool);
+}
+
+/* How far free_key() may step before a key means another place. */
+#define STEPS 1000
+
+/* The wanted key, or the next that no other entry of the column has. */
+static gov_err_t *
+free_key(apr_int64_t *key, gov_db_t *db, const gov_content__entry_t *entry,
+         const gov_item_t *item, apr_int64_t wanted, apr_pool_t *pool)
+{
+    gov_row_listing_key_taken_t row;
+
+    for (*key = wanted;; (*key)++) {
+        gov_err_t *err = gov_sql_listing_key_taken(&row, db, entry->site,
+                                                   entry->column, item->lang,
+                                                   *key, pool);
+
+        if (err)
+            return err->code == GOV_E_NOT_FOUND ? NULL : err;
+    }
+}
+
+gov_err_t *
+gov_content__listing_put(apr_int64_t *sort_key, gov_db_t *db,
+                         const gov_content__entry_t *entry,
+                         const gov_item_t *item, apr_int64_t wanted,
+                         apr_pool_t *pool)
+{
+    const char *text = gov_content__item_text(item, pool);
+    gov_row_head_state_t head;
+    gov_row_listing_get_t have;
+    gov_row_listing_older_t older;
+    int page, open_page, open_count, total;
+    apr_int64_t key;
+    gov_err_t *err;
+
+    GOV_TRY(gov_sql_head_lock(NULL, db, entry->site, entry->column, item->lang,
+                              pool));
+    GOV_TRY(gov_sql_head_state(&head, db, entry->site, entry->column,
+                               item->lang, pool));
+    open_page = (int)head.open_page;
+    open_count = (int)head.open_count;
+    total = (int)head.total;
+    err = gov_sql_listing_get(&have, db, item->document, entry->site,
+                              entry->column, item->lang, pool);
+    if (!err && (have.sort_key < wanted || have.sort_key >= wanted + STEPS)) {
+        /* its place changed: out, and in again */
+        GOV_TRY(gov_sql_listing_delete(NULL, db, entry->site, entry->column,
+                                       item->lang, have.sort_key, pool));
+        open_count -= have.page_no == head.open_page;
+        total--;
+        err = gov_err(GOV_E_NOT_FOUND, NULL, pool, "moved");
+    }
+    if (!err) {
+        key = have.sort_key;
+        GOV_TRY(gov_sql_listing_update(NULL, db, item->pinned, item->updated,
+                                       text, entry->site, entry->column,
+                                       item->lang, key, pool));
+    }
+    else {
+        if (err->code != GOV_E_NOT_FOUND)
+            return err;
+        GOV_TRY(free_key(&key, db, entry, item, wanted, pool));
+        if (key >= head.last_published_at) {
+            if (open_count >= entry->page_size) {
+                open_page++;
+                open_count = 0;
+            }
+            page = open_page;
+        }
+        else {
+            /* older than the newest: onto the page of its neighbour in time, so
+               no other entry changes its page */
+            err = gov_sql_listing_older(&older, db, entry->site, entry->column,
+                                        item->lang, key, pool);
+            if (err && err->code != GOV_E_NOT_FOUND)
+                return err;
+            page = err ? 1 : (int)older.page_no;
+        }
+        if (page == open_page)
+            open_count++;
+        total++;
+        GOV_TRY(gov_sql_listing_insert(NULL, db, entry->site, entry->column,
+                                       item->lang, key, page, item->document,
+                                       item->site, entry->how, item->pinned,
+                                       item->published, item->updated, text,
+                                       pool));
+    }
+    if (sort_key)
+        *sort_key = key;
+    return gov_content__head_renew(db, entry->site, entry->column, item->lang,
+                                   open_page, open_count, total, pool);
+}
+
+gov_err_t *
+gov_content__listing_remove(gov_db_t *db, apr_int64_t site, apr_int64_t column,
+                            const char *lang, apr_int64_t sort_key,
+                            int page_no, apr_pool_t *pool)
+{
+    gov_row_head_state_t head;
+    apr_int64_t gone;
+
+    GOV_TRY(gov_sql_head_lock(NULL, db, site, column, lang, pool));
+    GOV_TRY(gov_sql_head_state(&head, db, site, column, lang, pool));
+    GOV_TRY(gov_sql_listing_delete(&gone, db, site, column, lang, sort_key,
+                                   pool));
+    if (!gone)
+        return NULL;
+    return gov_content__head_renew(
+        db, site, column, lang, (int)head.open_page,
+        (int)head.open_count - (page_no == head.open_page), (int)head.total - 1,
+        pool);
+}

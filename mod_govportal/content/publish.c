@@ -1,0 +1,548 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* content/publish.c -- what the public sees, and no longer sees.
+
+   Each change is one transaction over everything that follows from it: the
+   visibility row, the lists, the heads, the keywords, the audit row, and the
+   event whose tags name every page that shows the document. */
+
+#include <string.h>
+
+#include "content_priv.h"
+#include "sql_content.h"
+
+typedef struct change_t {
+    const gov_ctx_t *ctx;
+    const gov_permit_t *permit;
+    apr_int64_t site, document, edition;
+    apr_time_t published;
+    const char *reason;
+    const gov_column_t *target;
+    bool pinned;
+} change_t;
+
+static const char *
+object(apr_int64_t document, apr_pool_t *pool)
+{
+    return apr_psprintf(pool, "document:%" APR_INT64_T_FMT, document);
+}
+
+static gov_err_t *
+json(const gov_json_t **value, const char *text, apr_pool_t *pool)
+{
+    *value = NULL;
+    if (!text)
+        return NULL;
+    return gov_json_parse(value, text, strlen(text), pool);
+}
+
+/* The list entry of an edition. */
+static gov_err_t *
+make_item(gov_item_t *item, const gov_row_edition_get_t *edition,
+          const gov_json_t *fields, const gov_type_t *type, apr_int64_t site,
+          apr_int64_t column, bool pinned, apr_time_t published,
+          apr_time_t updated, apr_pool_t *pool)
+{
+    const gov_json_t *picture;
+    int i;
+
+    memset(item, 0, sizeof(*item));
+    item->document = edition->document_id;
+    item->site = site;
+    item->column = column;
+    item->type = type->name;
+    item->lang = edition->lang;
+    item->published = published;
+    item->updated = updated;
+    item->pinned = pinned;
+    item->title = edition->title;
+    item->summary = edition->summary
+        ? gov_text_cut(edition->summary, 90, pool) : NULL;
+    item->source = edition->source;
+    GOV_TRY(json(&picture, edition->picture, pool));
+    if (picture) {
+        item->picture = gov_json_str(picture, "asset");
+        item->picture_name = gov_json_str(picture, "name");
+        item->alt = gov_json_str(picture, "alt");
+        item->width = (int)gov_json_int(picture, "width", 0);
+        item->height = (int)gov_json_int(picture, "height", 0);
+    }
+    for (i = 0; i < type->fields->nelts; i++) {
+        const gov_field_t *field = &APR_ARRAY_IDX(type->fields, i, gov_field_t);
+        const char *value = gov_json_str(fields, field->name);
+
+        if (type->external && value && !strcmp(field->name, "url"))
+            item->url = value;
+        else if (field->in_list && value && *value) {
+            const char *part = strcmp(field->in_list, "yes") ? field->in_list
+                                                             : field->name;
+            gov_item_field_t *out;
+
+            if (!item->fields)
+                item->fields = apr_array_make(pool, 4,
+                                              sizeof(gov_item_field_t));
+            out = apr_array_push(item->fields);
+            out->name = part;
+            out->value = value;
+        }
+    }
+    return NULL;
+}
+
+/* Lists show greater keys first: the time of publication, or for types with an
+   order (leaders, institutions) a key that falls as the number grows, in steps
+   that leave room for equal numbers. */
+static apr_int64_t
+sort_key(const gov_type_t *type, const gov_json_t *fields,
+         apr_time_t published)
+{
+    const char *order = type->order ? gov_json_str(fields, type->order) : NULL;
+
+    if (!type->order)
+        return published;
+    return APR_INT64_C(1000000000000000)
+        - (order ? apr_atoi64(order) : 1000000) * 1000;
+}
+
+/* Pages that name the document's neighbours, or that it names. */
+static gov_err_t *
+tag_neighbours(gov_content__tags_t *tags, gov_db_t *db, apr_int64_t site,
+               apr_int64_t column, const char *lang, apr_int64_t key,
+               apr_pool_t *pool)
+{
+    gov_document_t at = { 0 };
+    const gov_item_t *older, *newer;
+
+    at.site = site;
+    at.column = column;
+    at.lang = lang;
+    at.sort_key = key;
+    GOV_TRY(gov_document_neighbours(&older, &newer, db, &at, pool));
+    if (older)
+        gov_content__tag(tags, "document:%" APR_INT64_T_FMT, older->document);
+    if (newer)
+        gov_content__tag(tags, "document:%" APR_INT64_T_FMT, newer->document);
+    return NULL;
+}
+
+static gov_err_t *
+tag_keywords(gov_content__tags_t *tags, gov_db_t *db, apr_int64_t site,
+             apr_int64_t document, apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i;
+
+    GOV_TRY(gov_sql_keywords_of(&rows, db, site, document, pool));
+    for (i = 0; i < rows->nelts; i++) {
+        const char *word =
+            APR_ARRAY_IDX(rows, i, gov_row_keywords_of_t).keyword;
+
+        gov_content__tag(tags, "%s",
+                         gov_content__keyword_tag(site, word, pool));
+        gov_content__tag(tags, "%s", gov_content__keyword_tag(0, word, pool));
+    }
+    return NULL;
+}
+
+static gov_err_t *
+put_keywords(gov_db_t *db, const gov_item_t *item, const gov_json_t *keywords,
+             apr_pool_t *pool)
+{
+    const char *text = gov_content__item_text(item, pool);
+    apr_size_t i;
+
+    GOV_TRY(gov_sql_keywords_remove_lang(NULL, db, item->site, item->document,
+                                         item->lang, pool));
+    for (i = 0; i < gov_json_count(keywords); i++)
+        GOV_TRY(gov_sql_keyword_put(NULL, db, item->site, item->lang,
+                                    gov_json_text(gov_json_at(keywords, i)),
+                                    item->published, item->document, text,
+                                    pool));
+    return NULL;
+}
+
+/* Put the entries of one live edition into all its columns, and its visibility
+   row; names every tag. */
+static gov_err_t *
+place(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
+      const gov_row_edition_get_t *edition, apr_int64_t edition_id,
+      const gov_row_document_guard_t *guard, apr_int64_t site,
+      apr_time_t published, apr_time_t updated, apr_pool_t *pool)
+{
+    const gov_type_t *type = gov_type_get(gov_group_types(ctx->group),
+                                          guard->type);
+    const gov_column_t *home;
+    const gov_json_t *keywords, *fields;
+    apr_array_header_t *entries;
+    apr_int64_t key = 0;
+    gov_item_t item;
+    int i;
+
+    if (!type)
+        return gov_err(GOV_E_UNAVAILABLE, NULL, pool, "type %s is not loaded",
+                       guard->type);
+    GOV_TRY(gov_content__column(&home, ctx, guard->column_id, pool));
+    GOV_TRY(json(&keywords, edition->keywords, pool));
+    GOV_TRY(json(&fields, edition->fields, pool));
+    GOV_TRY(make_item(&item, edition, fields, type, site, home->id,
+                      guard->pinned, published, updated, pool));
+    GOV_TRY(gov_content__entries(&entries, db, ctx, home,
+                                 edition->document_id, type->name, keywords,
+                                 pool));
+    for (i = 0; i < entries->nelts; i++) {
+        const gov_content__entry_t *entry =
+            &APR_ARRAY_IDX(entries, i, gov_content__entry_t);
+        apr_int64_t got;
+
+        /* pinning is an affair of the home column */
+        item.pinned = guard->pinned && !strcmp(entry->how, "home");
+        GOV_TRY(gov_content__listing_put(&got, db, entry, &item,
+                                         sort_key(type, fields, published),
+                                         pool));
+        if (!strcmp(entry->how, "home"))
+            key = got;
+        gov_content__tag(tags, "column:%" APR_INT64_T_FMT, entry->column);
+    }
+    GOV_TRY(gov_sql_live_put(NULL, db, site, edition->document_id,
+                             edition->lang, edition_id, home->id, type->name,
+                             key, published, updated, pool));
+    GOV_TRY(tag_keywords(tags, db, site, edition->document_id, pool));
+    item.pinned = guard->pinned;
+    GOV_TRY(put_keywords(db, &item, keywords, pool));
+    GOV_TRY(tag_keywords(tags, db, site, edition->document_id, pool));
+    GOV_TRY(tag_neighbours(tags, db, site, home->id, edition->lang, key, pool));
+    gov_content__tag(tags, "document:%" APR_INT64_T_FMT, edition->document_id);
+    gov_content__tag(tags, "docs:%" APR_INT64_T_FMT, site);
+    return NULL;
+}
+
+static gov_err_t *
+publish(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    change_t *c = baton;
+    gov_content__tags_t *tags = gov_content__tags(pool);
+    gov_row_edition_get_t edition;
+    gov_row_document_guard_t guard;
+    gov_row_live_get_t live;
+    apr_time_t now = gov_now(c->ctx->clock);
+    apr_time_t published = c->published ? c->published : now;
+    apr_int64_t changed;
+    gov_err_t *err;
+
+    GOV_TRY(gov_sql_edition_get(&edition, db, c->site, c->edition, pool));
+    GOV_TRY(gov_sql_document_guard(&guard, db, c->site, edition.document_id,
+                                   pool));
+    GOV_TRY(gov_permit_check(c->permit, GOV_ACTION_PUBLISH, c->site,
+                             guard.column_id, pool));
+    err = gov_sql_live_get(&live, db, c->site, edition.document_id,
+                           edition.lang, pool);
+    if (err && err->code != GOV_E_NOT_FOUND)
+        return err;
+    if (!err)
+        published = live.published_at;  /* a correction keeps its date */
+    GOV_TRY(gov_sql_edition_set_live(&changed, db, published, c->site,
+                                     c->edition, pool));
+    if (!changed)
+        return gov_err(GOV_E_CONFLICT, NULL, pool,
+                       "edition %" APR_INT64_T_FMT " is %s", c->edition,
+                       edition.state);
+    GOV_TRY(gov_sql_edition_supersede(NULL, db, c->site, edition.document_id,
+                                      edition.lang, c->edition, pool));
+    if (guard.gone_at)
+        GOV_TRY(gov_sql_document_unset_gone(NULL, db, c->site,
+                                            edition.document_id, pool));
+    GOV_TRY(place(db, c->ctx, tags, &edition, c->edition, &guard, c->site,
+                  published, c->published ? published : now, pool));
+    GOV_TRY(gov_audit_add(db, c->ctx, "edition.publish", c->site,
+                          object(edition.document_id, pool), true,
+                          edition.title, pool));
+    return gov_event_add(db, "edition.live", c->site, edition.document_id,
+                         tags->words->data, pool);
+}
+
+static gov_err_t *
+find_edition(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    change_t *c = baton;
+    gov_row_edition_where_t row;
+
+    GOV_TRY(gov_sql_edition_where(&row, db, c->edition, pool));
+    c->site = row.site_id;
+    c->document = row.document_id;
+    return NULL;
+}
+
+static gov_err_t *
+find_document(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    change_t *c = baton;
+    gov_row_document_site_t row;
+
+    GOV_TRY(gov_sql_document_site(&row, db, c->document, pool));
+    c->site = row.site_id;
+    return NULL;
+}
+
+gov_err_t *
+gov_edition_publish(const gov_ctx_t *ctx, apr_int64_t edition,
+                    apr_time_t published, const gov_permit_t *permit,
+                    apr_pool_t *pool)
+{
+    change_t baton = { .ctx = ctx, .permit = permit, .edition = edition,
+                       .published = published };
+
+    if (published)
+        GOV_TRY(gov_permit_check(permit, GOV_ACTION_IMPORT, 0, 0, pool));
+    GOV_TRY(gov_store_read(ctx->store, find_edition, &baton, pool));
+    return gov_store_tx(ctx->store, publish, &baton, pool);
+}
+
+/* Take the document's entries in every column and language away. */
+static gov_err_t *
+unplace(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t site,
+        apr_int64_t document, apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i;
+
+    GOV_TRY(gov_sql_listings_of(&rows, db, document, pool));
+    for (i = 0; i < rows->nelts; i++) {
+        const gov_row_listings_of_t *row =
+            &APR_ARRAY_IDX(rows, i, gov_row_listings_of_t);
+
+        if (!strcmp(row->how, "home"))
+            GOV_TRY(tag_neighbours(tags, db, row->site_id, row->column_id,
+                                   row->lang, row->sort_key, pool));
+        GOV_TRY(gov_content__listing_remove(db, row->site_id, row->column_id,
+                                            row->lang, row->sort_key,
+                                            (int)row->page_no, pool));
+        gov_content__tag(tags, "column:%" APR_INT64_T_FMT, row->column_id);
+    }
+    GOV_TRY(tag_keywords(tags, db, site, document, pool));
+    GOV_TRY(gov_sql_keywords_remove(NULL, db, site, document, pool));
+    gov_content__tag(tags, "document:%" APR_INT64_T_FMT, document);
+    gov_content__tag(tags, "docs:%" APR_INT64_T_FMT, site);
+    return NULL;
+}
+
+static gov_err_t *
+withdraw(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    change_t *c = baton;
+    gov_content__tags_t *tags = gov_content__tags(pool);
+    gov_row_document_guard_t guard;
+    apr_int64_t removed;
+
+    GOV_TRY(gov_sql_document_guard(&guard, db, c->site, c->document, pool));
+    GOV_TRY(gov_permit_check(c->permit, GOV_ACTION_PUBLISH, c->site,
+                             guard.column_id, pool));
+    GOV_TRY(gov_sql_live_remove(&removed, db, c->site, c->document, pool));
+    if (!removed)
+        return gov_err(GOV_E_CONFLICT, NULL, pool,
+                       "document %" APR_INT64_T_FMT " is not public",
+                       c->document);
+    GOV_TRY(gov_sql_editions_withdraw(NULL, db, c->site, c->document, pool));
+    GOV_TRY(gov_sql_document_set_gone(NULL, db, gov_now(c->ctx->clock),
+                                      c->site, c->document, pool));
+    GOV_TRY(unplace(db, tags, c->site, c->document, pool));
+    GOV_TRY(gov_audit_add(db, c->ctx, "document.withdraw", c->site,
+                          object(c->document, pool), true, c->reason, pool));
+    return gov_event_add(db, "document.withdrawn", c->site, c->document,
+                         tags->words->data, pool);
+}
+
+gov_err_t *
+gov_document_withdraw(const gov_ctx_t *ctx, apr_int64_t document,
+                      const char *reason, const gov_permit_t *permit,
+                      apr_pool_t *pool)
+{
+    change_t baton = { .ctx = ctx, .permit = permit, .document = document,
+                       .reason = reason };
+
+    GOV_TRY(gov_store_read(ctx->store, find_document, &baton, pool));
+    return gov_store_tx(ctx->store, withdraw, &baton, pool);
+}
+
+/* Place all live editions of a document anew. */
+static gov_err_t *
+place_again(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
+            apr_int64_t site, apr_int64_t document, apr_pool_t *pool)
+{
+    gov_row_document_guard_t guard;
+    apr_array_header_t *rows;
+    int i;
+
+    GOV_TRY(gov_sql_document_guard(&guard, db, site, document, pool));
+    GOV_TRY(gov_sql_live_langs(&rows, db, site, document, pool));
+    for (i = 0; i < rows->nelts; i++) {
+        const gov_row_live_langs_t *row =
+            &APR_ARRAY_IDX(rows, i, gov_row_live_langs_t);
+        gov_row_edition_get_t edition;
+
+        GOV_TRY(gov_sql_edition_get(&edition, db, site, row->edition_id, pool));
+        GOV_TRY(place(db, ctx, tags, &edition, row->edition_id, &guard, site,
+                      row->published_at, row->updated_at, pool));
+    }
+    return NULL;
+}
+
+static gov_err_t *
+share(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    change_t *c = baton;
+    gov_content__tags_t *tags = gov_content__tags(pool);
+
+    GOV_TRY(gov_sql_placement_put(NULL, db, c->target->site->id, c->target->id,
+                                  c->document, c->site, "share", pool));
+    GOV_TRY(place_again(db, c->ctx, tags, c->site, c->document, pool));
+    GOV_TRY(gov_audit_add(db, c->ctx, "document.share", c->target->site->id,
+                          object(c->document, pool), true, c->target->path,
+                          pool));
+    return gov_event_add(db, "document.shared", c->target->site->id,
+                         c->document, tags->words->data, pool);
+}
+
+gov_err_t *
+gov_document_share(const gov_ctx_t *ctx, apr_int64_t document,
+                   const gov_column_t *target, const gov_permit_t *permit,
+                   apr_pool_t *pool)
+{
+    change_t baton = { .ctx = ctx, .permit = permit, .document = document,
+                       .target = target };
+
+    GOV_TRY(gov_permit_check(permit, GOV_ACTION_SHARE, target->site->id,
+                             target->id, pool));
+    GOV_TRY(gov_store_read(ctx->store, find_document, &baton, pool));
+    return gov_store_tx(ctx->store, share, &baton, pool);
+}
+
+static gov_err_t *
+move(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    change_t *c = baton;
+    gov_content__tags_t *tags = gov_content__tags(pool);
+    gov_row_document_guard_t guard;
+    const gov_column_t *old;
+    const char *path;
+
+    GOV_TRY(gov_sql_document_guard(&guard, db, c->site, c->document, pool));
+    GOV_TRY(gov_permit_check(c->permit, GOV_ACTION_PUBLISH, c->site,
+                             guard.column_id, pool));
+    if (guard.column_id == c->target->id)
+        return NULL;
+    GOV_TRY(gov_content__column(&old, c->ctx, guard.column_id, pool));
+    GOV_TRY(unplace(db, tags, c->site, c->document, pool));
+    GOV_TRY(gov_sql_document_set_column(NULL, db, c->target->id, c->site,
+                                        c->document, pool));
+    GOV_TRY(place_again(db, c->ctx, tags, c->site, c->document, pool));
+    path = apr_psprintf(pool, "/%s/%" APR_INT64_T_FMT ".html", old->path,
+                        c->document);
+    GOV_TRY(gov_sql_redirect_put(NULL, db, c->site,
+                                 gov_content__path_hash(path, pool), path,
+                                 NULL, c->document, gov_now(c->ctx->clock),
+                                 pool));
+    GOV_TRY(gov_audit_add(db, c->ctx, "document.move", c->site,
+                          object(c->document, pool), true, c->target->path,
+                          pool));
+    return gov_event_add(db, "document.moved", c->site, c->document,
+                         tags->words->data, pool);
+}
+
+gov_err_t *
+gov_document_move(const gov_ctx_t *ctx, apr_int64_t document,
+                  const gov_column_t *target, const gov_permit_t *permit,
+                  apr_pool_t *pool)
+{
+    change_t baton = { .ctx = ctx, .permit = permit, .document = document,
+                       .target = target };
+
+    GOV_TRY(gov_permit_check(permit, GOV_ACTION_PUBLISH, target->site->id,
+                             target->id, pool));
+    GOV_TRY(gov_store_read(ctx->store, find_document, &baton, pool));
+    if (baton.site != target->site->id)
+        return gov_err_field("column", pool,
+                             "is of another site; share the document instead");
+    return gov_store_tx(ctx->store, move, &baton, pool);
+}
+
+static gov_err_t *
+pin(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    change_t *c = baton;
+    gov_content__tags_t *tags = gov_content__tags(pool);
+    gov_row_document_guard_t guard;
+
+    GOV_TRY(gov_sql_document_guard(&guard, db, c->site, c->document, pool));
+    GOV_TRY(gov_permit_check(c->permit, GOV_ACTION_PUBLISH, c->site,
+                             guard.column_id, pool));
+    GOV_TRY(gov_sql_document_set_pinned(NULL, db, c->pinned, c->site,
+                                        c->document, pool));
+    GOV_TRY(place_again(db, c->ctx, tags, c->site, c->document, pool));
+    GOV_TRY(gov_audit_add(db, c->ctx,
+                          c->pinned ? "document.pin" : "document.unpin",
+                          c->site, object(c->document, pool), true, NULL,
+                          pool));
+    return gov_event_add(db, "document.pinned", c->site, c->document,
+                         tags->words->data, pool);
+}
+
+gov_err_t *
+gov_document_pin(const gov_ctx_t *ctx, apr_int64_t document, bool pinned,
+                 const gov_permit_t *permit, apr_pool_t *pool)
+{
+    change_t baton = { .ctx = ctx, .permit = permit, .document = document,
+                       .pinned = pinned };
+
+    GOV_TRY(gov_store_read(ctx->store, find_document, &baton, pool));
+    return gov_store_tx(ctx->store, pin, &baton, pool);
+}
+
+static gov_err_t *
+renumber(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    change_t *c = baton;
+    apr_int64_t site = c->target->site->id, column = c->target->id;
+    apr_array_header_t *langs;
+    int i;
+
+    GOV_TRY(gov_sql_listing_langs(&langs, db, site, column, pool));
+    for (i = 0; i < langs->nelts; i++) {
+        const char *lang =
+            APR_ARRAY_IDX(langs, i, gov_row_listing_langs_t).lang;
+        gov_row_listing_open_t open;
+        gov_row_listing_total_t total;
+        gov_err_t *err;
+
+        GOV_TRY(gov_sql_head_lock(NULL, db, site, column, lang, pool));
+        GOV_TRY(gov_sql_listing_renumber(NULL, db, c->target->page_size, site,
+                                         column, lang, site, column, lang,
+                                         pool));
+        err = gov_sql_listing_open(&open, db, site, column, lang, site, column,
+                                   lang, pool);
+        if (err && err->code != GOV_E_NOT_FOUND)
+            return err;
+        GOV_TRY(gov_sql_listing_total(&total, db, site, column, lang, pool));
+        GOV_TRY(gov_content__head_renew(db, site, column, lang,
+                                        err ? 1 : (int)open.open_page,
+                                        err ? 0 : (int)open.open_count,
+                                        (int)total.total, pool));
+    }
+    GOV_TRY(gov_audit_add(db, c->ctx, "column.renumber", site,
+                          apr_psprintf(pool, "column:%" APR_INT64_T_FMT,
+                                       column),
+                          true, NULL, pool));
+    return gov_event_add(db, "column.renumbered", site, column,
+                         apr_psprintf(pool, "column:%" APR_INT64_T_FMT,
+                                      column), pool);
+}
+
+gov_err_t *
+gov_column_renumber(const gov_ctx_t *ctx, const gov_column_t *column,
+                    const gov_permit_t *permit, apr_pool_t *pool)
+{
+    change_t baton = { .ctx = ctx, .permit = permit, .target = column };
+
+    GOV_TRY(gov_permit_check(permit, GOV_ACTION_MANAGE, column->site->id,
+                             column->id, pool));
+    return gov_store_tx(ctx->store, renumber, &baton, pool);
+}

@@ -1,0 +1,449 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* host/answer.c -- a request's way through the house. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gate.h"
+
+/* A page that waits for another process's render looks again after this long. */
+#define RENDER_PATIENCE apr_time_from_sec(2)
+/* The change feed counts as followed if it was read this recently. */
+#define FEED_FRESH apr_time_from_sec(3)
+
+typedef struct way_t {
+    gov_host_t *host;
+    gov_host__ctx_t *ctx;
+    gov_host__match_t *match;
+    const char *key;
+    apr_size_t key_len;
+    gov_answer_t *answer;
+    apr_pool_t *pool;
+    gov_snapshot_t snapshot;      /* before the site map and any data were read */
+} way_t;
+
+/* --- cache keys -------------------------------------------------------------- */
+
+static int
+by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* host LF path LF view, then the route's own parameters, sorted: what does not
+   change the answer is not in the key, so it can neither miss nor fill. */
+static void
+make_key(way_t *way)
+{
+    const gov_req_t *req = &way->match->req;
+    const apr_array_header_t *names = way->match->route->params;
+    gov_buf_t *key = gov_buf_create(256, way->pool);
+    apr_array_header_t *sorted = apr_array_copy(way->pool, names);
+    int i;
+
+    gov_buf_printf(key, "%s\n%s\n%s", req->host,
+                   gov_url_encode(req->path, way->pool), req->view);
+    qsort(sorted->elts, (size_t)sorted->nelts, sizeof(const char *), by_text);
+    for (i = 0; i < sorted->nelts; i++) {
+        const char *name = APR_ARRAY_IDX(sorted, i, const char *);
+        const char *value = apr_table_get(req->params, name);
+
+        if (value)
+            gov_buf_printf(key, "\n%s=%s", name, value);
+    }
+    way->key = key->data;
+    way->key_len = key->len;
+}
+
+/* Find VIEW's value and any parameter that some route takes in a raw query. */
+static bool
+scan_query(const gov_host_t *host, const char *query, const char **view,
+           apr_size_t *view_len)
+{
+    const char *at = query;
+
+    while (*at) {
+        apr_size_t len = strcspn(at, "&"), name = strcspn(at, "=&");
+        int i;
+
+        if (name == 4 && !strncmp(at, "view", 4) && at[4] == '=') {
+            *view = at + 5;
+            *view_len = len - 5;
+        }
+        for (i = 0; i < host->params->nelts; i++) {
+            const char *known = APR_ARRAY_IDX(host->params, i, const char *);
+
+            if (strlen(known) == name && !strncmp(at, known, name))
+                return false;
+        }
+        if (memchr(at, '%', name))
+            return false;         /* an encoded name: the long way decodes it */
+        at += len;
+        if (*at)
+            at++;
+    }
+    return true;
+}
+
+static bool
+is_view(const char *view, apr_size_t len)
+{
+    return (len == 8 && !memcmp(view, "standard", 8))
+        || (len == 5 && (!memcmp(view, "elder", 5)
+                         || !memcmp(view, "print", 5)))
+        || (len == 4 && !memcmp(view, "text", 4));
+}
+
+bool
+gov_host_hit(gov_entry_t **entry, gov_host_t *host, const char *hostname,
+             const char *path, const char *query, apr_time_t now)
+{
+    const char *view = "standard";
+    apr_size_t view_len = 8, host_len, path_len, i;
+    char key[1400], *at = key;
+    bool fresh;
+
+    if (!host->config->page_cache || !hostname)
+        return false;
+    if (query && *query && !scan_query(host, query, &view, &view_len))
+        return false;
+    if (!is_view(view, view_len)) {
+        view = "standard";
+        view_len = 8;
+    }
+    host_len = strcspn(hostname, ":");
+    path_len = strlen(path);
+    if (host_len + path_len + view_len + 2 > sizeof(key))
+        return false;
+    for (i = 0; i < host_len; i++)
+        *at++ = (char)apr_tolower(hostname[i]);
+    *at++ = '\n';
+    memcpy(at, path, path_len);
+    at += path_len;
+    *at++ = '\n';
+    memcpy(at, view, view_len);
+    at += view_len;
+    gov_cache_find(entry, &fresh, host->cache, key, (apr_size_t)(at - key),
+                   now);
+    if (!*entry)
+        return false;
+    if (fresh && now - gov_cache_fed_at(host->cache) < FEED_FRESH)
+        return true;
+    gov_entry_release(*entry);
+    *entry = NULL;
+    return false;
+}
+
+/* --- from a reply to an answer -------------------------------------------------- */
+
+static gov_err_t *
+store(way_t *way, const char *content_type, gov_bytes_t body, int status,
+      const apr_array_header_t *tags, apr_time_t modified, apr_time_t until)
+{
+    gov_stored_t stored;
+
+    memset(&stored, 0, sizeof(stored));
+    stored.key = way->key;
+    stored.status = status;
+    stored.content_type = content_type;
+    stored.headers = "";
+    stored.body = body;
+    stored.modified = modified;
+    stored.until = until;
+    stored.tags = tags;
+    return gov_cache_put(&way->answer->entry, way->host->cache, &stored,
+                         way->snapshot, way->pool);
+}
+
+static gov_err_t *
+send_page(way_t *way, const gov_reply_t *reply)
+{
+    gov_page_t *page = reply->page;
+    const apr_array_header_t *fragments;
+    gov_ctx_t *ctx = &way->ctx->ctx;
+    const char *type = "text/html; charset=utf-8";
+    gov_bytes_t html;
+
+    GOV_TRY(gov_host__frame(&fragments, ctx, way->match->req.view,
+                            gov_page_section(page), way->pool));
+    GOV_TRY(gov_render(&html, way->ctx->scene->looks->looks, ctx->site->theme,
+                       ctx->lang, page, fragments, NULL, way->pool));
+    if (way->host->config->page_cache && reply->status == 200 && !reply->headers)
+        return store(way, type, html, 200, gov_page_tags(page),
+                     gov_page_last_modified(page), gov_page_valid_until(page));
+    way->answer->status = reply->status;
+    way->answer->content_type = type;
+    way->answer->bytes = html;
+    way->answer->modified = gov_page_last_modified(page);
+    return NULL;
+}
+
+static gov_err_t *
+send_reply(way_t *way, const gov_reply_t *reply)
+{
+    gov_answer_t *answer = way->answer;
+
+    answer->status = reply->status;
+    if (reply->headers)
+        apr_table_overlap(answer->headers, reply->headers,
+                          APR_OVERLAP_TABLES_SET);
+    if (reply->disposition)
+        apr_table_setn(answer->headers, "Content-Disposition",
+                       apr_pstrcat(way->pool, "attachment; filename=\"",
+                                   reply->disposition, "\"", NULL));
+    switch (reply->kind) {
+    case GOV_REPLY_PAGE:
+        return send_page(way, reply);
+    case GOV_REPLY_BYTES:
+        if (reply->cacheable && way->host->config->page_cache)
+            return store(way, reply->content_type, reply->bytes, reply->status,
+                         reply->tags, reply->modified, 0);
+        answer->content_type = reply->content_type;
+        answer->bytes = reply->bytes;
+        answer->modified = reply->modified;
+        answer->max_age = reply->max_age;
+        return NULL;
+    case GOV_REPLY_FILE:
+        answer->content_type = reply->content_type;
+        answer->file = reply->file;
+        answer->modified = reply->modified;
+        answer->max_age = reply->max_age;
+        return NULL;
+    case GOV_REPLY_REDIRECT:
+        apr_table_set(answer->headers, "Location", *reply->location == '/'
+                      ? apr_pstrcat(way->pool,
+                                    gov_site_origin(way->ctx->ctx.site,
+                                                    way->pool),
+                                    reply->location, NULL)
+                      : reply->location);
+        answer->content_type = "text/plain; charset=utf-8";
+        answer->bytes.data = "";
+        return NULL;
+    default:
+        return gov_err(GOV_E_INTERNAL, NULL, way->pool,
+                       "route %s answered nothing",
+                       way->match->route->route->path);
+    }
+}
+
+/* --- the long way ------------------------------------------------------------------ */
+
+/* Is there a fresh entry by now?  STALE keeps one that is past its time. */
+static bool
+look(way_t *way, gov_entry_t **stale)
+{
+    gov_entry_t *entry;
+    bool fresh;
+
+    gov_cache_find(&entry, &fresh, way->host->cache, way->key, way->key_len,
+                   gov_now(way->ctx->ctx.clock));
+    if (!entry)
+        return false;
+    if (fresh) {
+        way->answer->entry = entry;
+        way->answer->status = 200;
+        return true;
+    }
+    if (*stale)
+        gov_entry_release(*stale);
+    *stale = entry;
+    return false;
+}
+
+static gov_err_t *
+handle(way_t *way)
+{
+    gov_reply_t reply;
+
+    memset(&reply, 0, sizeof(reply));
+    GOV_TRY(way->match->route->route->handler(&reply, &way->ctx->ctx,
+                                              &way->match->req, way->pool));
+    return send_reply(way, &reply);
+}
+
+/* RFC 9111 5.5: 110 "Response is Stale". */
+static void
+mark_stale(gov_answer_t *answer)
+{
+    answer->stale = true;
+    apr_table_setn(answer->headers, "Warning", "110 - \"Response is Stale\"");
+}
+
+/* Whether all other nodes' changes are known here. */
+static bool
+followed(way_t *way)
+{
+    apr_time_t now = gov_now(way->ctx->ctx.clock);
+
+    return now - gov_cache_fed_at(way->host->cache) < FEED_FRESH
+        || gov_store_alive(way->host->store);
+}
+
+static gov_err_t *
+answer_route(way_t *way)
+{
+    gov_entry_t *stale = NULL;
+    gov_err_t *err;
+    bool mine = false;
+
+    if (!way->host->config->page_cache)
+        return handle(way);
+    make_key(way);
+    if (look(way, &stale)) {
+        if (!followed(way))
+            mark_stale(way->answer);
+        return NULL;
+    }
+    gov_cache_lock(&mine, way->host->cache, way->key, way->key_len,
+                   RENDER_PATIENCE);
+    if (!mine && look(way, &stale))
+        err = NULL;
+    else
+        err = handle(way);
+    if (mine)
+        gov_cache_unlock(way->host->cache, way->key, way->key_len);
+    if (err && stale && err->code == GOV_E_UNAVAILABLE) {
+        way->answer->entry = stale;
+        way->answer->status = 200;
+        mark_stale(way->answer);
+        return NULL;
+    }
+    if (stale)
+        gov_entry_release(stale);
+    return err;
+}
+
+/* Where the address moved to, if anywhere: with a slash at the end, or as a
+   redirect of the store says. */
+static gov_err_t *
+moved(way_t *way)
+{
+    const gov_site_t *site = way->ctx->ctx.site;
+    const char *rest = way->match->req.rest, *target;
+    gov_reply_t reply;
+    gov_db_t *db;
+    gov_err_t *err;
+
+    memset(&reply, 0, sizeof(reply));
+    if (rest[strlen(rest) - 1] != '/' && gov_column_at(site, rest + 1)) {
+        gov_reply_redirect(&reply, gov_column_href(
+                               gov_column_at(site, rest + 1),
+                               way->ctx->ctx.lang, way->pool), true);
+        return send_reply(way, &reply);
+    }
+    GOV_TRY(gov_store_borrow(&db, way->ctx->ctx.store, way->pool));
+    err = gov_site_redirect(&target, db, site, rest, way->pool);
+    gov_store_return(db);
+    if (err)
+        return err;
+    if (!target)
+        return gov_err(GOV_E_GONE, NULL, way->pool, "%s is gone", rest);
+    /* paths in the table are inside the site */
+    if (*target == '/' && strncmp(target, site->base_path,
+                                  strlen(site->base_path)))
+        target = apr_pstrcat(way->pool, site->base_path, target, NULL);
+    gov_reply_redirect(&reply, target, true);
+    return send_reply(way, &reply);
+}
+
+static const char *
+public_code(gov_code_t code)
+{
+    /* "error.not-found" -> "not-found" */
+    return gov_err_key(code) + sizeof("error.") - 1;
+}
+
+static void
+fail(way_t *way, const gov_err_t *err)
+{
+    const gov_req_t *req = &way->match->req;
+    int status = gov_status_of(err->code);
+    const char *code = public_code(err->code);
+    gov_host__ctx_t *ctx = way->ctx;
+
+    if (err->code == GOV_E_NOT_FOUND && ctx->ctx.group && !ctx->ctx.site) {
+        status = 421;             /* RFC 9110 15.5.20 */
+        code = "misdirected";
+    }
+    if (status >= 500)
+        gov_log_err(status == 503 ? GOV_LOG_WARNING : GOV_LOG_ERROR, 402, err,
+                    apr_psprintf(way->pool, "[%s] %s %s%s",
+                                 ctx->ctx.request_id ? ctx->ctx.request_id
+                                                     : "-",
+                                 req->method, req->host ? req->host : "-",
+                                 req->raw_path));
+    gov_host__error(way->answer, way->host, ctx, req, status, code, way->pool);
+}
+
+static void
+begin(way_t *way, const gov_ask_t *ask)
+{
+    gov_host__ctx_t *ctx = way->ctx;
+
+    ctx->host = way->host;
+    ctx->ctx.pool = way->pool;
+    ctx->ctx.clock = way->host->clock;
+    ctx->ctx.store = way->host->store;
+    ctx->ctx.actor = gov_actor_public();
+    ctx->ctx.request_id = ask->request_id;
+    ctx->ctx.lang = "zh-CN";
+}
+
+void
+gov_host_answer(gov_answer_t *answer, gov_host_t *host, const gov_ask_t *ask,
+                apr_pool_t *pool)
+{
+    gov_host__match_t *match = apr_pcalloc(pool, sizeof(*match));
+    gov_host__ctx_t *ctx = apr_pcalloc(pool, sizeof(*ctx));
+    way_t way = { host, ctx, match, NULL, 0, answer, pool,
+                  gov_cache_snapshot(host->cache) };
+    gov_err_t *err;
+
+    memset(answer, 0, sizeof(*answer));
+    answer->status = 200;
+    answer->headers = apr_table_make(pool, 4);
+    begin(&way, ask);
+    err = gov_host__read(match, ask, pool);
+    if (!err)
+        err = gov_host__scene(&ctx->scene, host, pool);
+    if (!err) {
+        ctx->ctx.group = ctx->scene->group;
+        err = gov_host__enter(match, host, ctx, pool);
+        if (!err)
+            err = answer_route(&way);
+        if (err && err->code == GOV_E_NOT_FOUND && ctx->ctx.site) {
+            gov_err_t *other = moved(&way);
+
+            if (!other || other->code != GOV_E_NOT_FOUND)
+                err = other;
+        }
+    }
+    if (err)
+        fail(&way, err);
+}
+
+gov_err_t *
+gov_host_model(const char **xml, gov_host_t *host, const gov_ask_t *ask,
+               apr_pool_t *pool)
+{
+    gov_host__match_t *match = apr_pcalloc(pool, sizeof(*match));
+    gov_host__ctx_t *ctx = apr_pcalloc(pool, sizeof(*ctx));
+    way_t way = { host, ctx, match, NULL, 0, NULL, pool,
+                  gov_cache_snapshot(host->cache) };
+    gov_reply_t reply;
+
+    begin(&way, ask);
+    GOV_TRY(gov_host__read(match, ask, pool));
+    GOV_TRY(gov_host__scene(&ctx->scene, host, pool));
+    ctx->ctx.group = ctx->scene->group;
+    GOV_TRY(gov_host__enter(match, host, ctx, pool));
+    memset(&reply, 0, sizeof(reply));
+    GOV_TRY(match->route->route->handler(&reply, &ctx->ctx, &match->req, pool));
+    if (reply.kind != GOV_REPLY_PAGE)
+        return gov_err(GOV_E_UNSUPPORTED, NULL, pool,
+                       "%s does not answer with a page",
+                       match->route->route->path);
+    *xml = gov_page_xml(reply.page, pool);
+    return NULL;
+}

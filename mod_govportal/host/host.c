@@ -1,0 +1,180 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* host/host.c -- making and starting an installation in one process. */
+
+#include <apr_file_info.h>
+#include <string.h>
+
+#include "gov_schema.h"
+#include "host_priv.h"
+
+#define CODE_VERSION "0.1.0"
+
+static void
+heard_locally(void *baton, const gov_event_t *event)
+{
+    gov_host_t *host = baton;
+
+    gov_cache_bump(host->cache, event->tags);
+}
+
+static const char *
+versions(const gov_host_t *host)
+{
+    gov_buf_t *out = gov_buf_create(128, host->pool);
+    int i;
+
+    gov_buf_str(out, CODE_VERSION);
+    for (i = 0; i < host->plugins->nelts; i++) {
+        const gov_plugin_t *plugin =
+            APR_ARRAY_IDX(host->plugins, i, const gov_plugin_t *);
+
+        gov_buf_printf(out, " %s/%s", plugin->name, plugin->version);
+    }
+    return out->data;
+}
+
+/* Types, plugins, routes and looks from host->share. */
+static gov_err_t *
+load(gov_host_t *host, const gov_plugin_t *const *builtin, apr_pool_t *pool)
+{
+    gov_look_dir_t *core;
+
+    host->types = gov_types_create(pool);
+    GOV_TRY(gov_types_load(host->types,
+                           apr_pstrcat(pool, host->share, "/types", NULL),
+                           apr_pstrcat(pool, host->share,
+                                       "/xslt/contract/type.rng", NULL),
+                           NULL, pool));
+    host->look_dirs = apr_array_make(pool, 4, sizeof(gov_look_dir_t));
+    core = apr_array_push(host->look_dirs);
+    core->name = "core";
+    core->dir = apr_pstrcat(pool, host->share, "/xslt", NULL);
+    GOV_TRY(gov_host__plugins(host, builtin, pool));
+    GOV_TRY(gov_host__routes(host, pool));
+    return gov_host__looks_load(&host->looks, host);
+}
+
+gov_err_t *
+gov_host_create(gov_host_t **result, const gov_config_t *config,
+                const gov_plugin_t *const *builtin, const gov_clock_t *clock,
+                apr_pool_t *pool)
+{
+    gov_host_t *host = apr_pcalloc(pool, sizeof(*host));
+    gov_err_t *err;
+
+    host->pool = pool;
+    host->config = config;
+    host->clock = clock;
+    GOV_TRY(gov_base_start(pool));
+    GOV_TRY(gov_zone_set(config->zone, pool));
+    GOV_TRY(gov_store_create(&host->store, config, clock, pool));
+    GOV_TRY(gov_cache_open(&host->cache, config, pool));
+    host->looks_taken = gov_cache_snapshot(host->cache);
+    host->share = config->share_dir;
+    err = load(host, builtin, pool);
+    if (err) {
+        apr_finfo_t info;
+
+        host->share = gov_host__good_share(config, pool);
+        if (apr_stat(&info, host->share, APR_FINFO_TYPE, pool)
+            || load(host, builtin, pool))
+            return err;
+        gov_log_err(GOV_LOG_ERROR, 410, err, "types or looks have a mistake; "
+                    "the last good ones stay in service");
+    }
+    host->version = versions(host);
+    gov_cache_version_set(host->cache, apr_pstrcat(
+                              pool, host->version, " ",
+                              gov_looks_version(host->looks->looks), NULL));
+    if (!err) {
+        err = gov_host__keep_share(config,
+                                   gov_looks_version(host->looks->looks), pool);
+        if (err)
+            gov_log_err(GOV_LOG_WARNING, 411, err,
+                        "no copy of the looks could be kept");
+    }
+    gov_store_listen(host->store, heard_locally, host);
+    *result = host;
+    return NULL;
+}
+
+gov_err_t *
+gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
+{
+    gov_ctx_t *ctx;
+    apr_status_t rv;
+    int i;
+
+    rv = apr_thread_mutex_create(&host->lock, APR_THREAD_MUTEX_DEFAULT, pool);
+    if (rv)
+        return gov_err_apr(rv, pool, "the scene's lock");
+    GOV_TRY(gov_store_start(host->store, pool));
+    GOV_TRY(gov_cache_start(host->cache, pool));
+    for (i = 0; i < host->plugins->nelts; i++) {
+        const gov_plugin_t *plugin =
+            APR_ARRAY_IDX(host->plugins, i, const gov_plugin_t *);
+        gov_err_t *err;
+
+        if (!plugin->start)
+            continue;
+        /* without a database a plugin is started all the same: its context's
+           group is NULL then */
+        if (gov_host_ctx(&ctx, host, gov_actor_job(plugin->name, pool), pool))
+            continue;
+        err = plugin->start(ctx, pool);
+        if (err)
+            gov_log_err(GOV_LOG_ERROR, 409, err,
+                        apr_psprintf(pool, "plugin %s did not start",
+                                     plugin->name));
+    }
+    return watch ? gov_host__watch(host, pool) : NULL;
+}
+
+gov_err_t *
+gov_host_ctx(gov_ctx_t **result, gov_host_t *host, const gov_actor_t *actor,
+             apr_pool_t *pool)
+{
+    gov_host__ctx_t *ctx = apr_pcalloc(pool, sizeof(*ctx));
+
+    ctx->host = host;
+    ctx->ctx.pool = pool;
+    ctx->ctx.clock = host->clock;
+    ctx->ctx.store = host->store;
+    ctx->ctx.actor = actor;
+    ctx->ctx.lang = "zh-CN";
+    GOV_TRY(gov_host__scene(&ctx->scene, host, pool));
+    ctx->ctx.group = ctx->scene->group;
+    *result = &ctx->ctx;
+    return NULL;
+}
+
+gov_store_t *
+gov_host_store(gov_host_t *host)
+{
+    return host->store;
+}
+
+gov_cache_t *
+gov_host_cache(gov_host_t *host)
+{
+    return host->cache;
+}
+
+const gov_config_t *
+gov_host_config(const gov_host_t *host)
+{
+    return host->config;
+}
+
+const gov_types_t *
+gov_host_types(const gov_host_t *host)
+{
+    return host->types;
+}
+
+gov_looks_t *
+gov_host_looks(gov_host_t *host)
+{
+    return host->looks->looks;
+}

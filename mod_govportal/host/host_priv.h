@@ -1,0 +1,156 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* Shared inside host/. */
+#ifndef HOST_PRIV_H
+#define HOST_PRIV_H
+
+#include <apr_thread_mutex.h>
+#include <apr_thread_proc.h>
+
+#include "gov_actor.h"
+#include "gov_feed.h"
+#include "gov_host.h"
+#include "gov_log.h"
+#include "gov_text.h"
+#include "gov_time.h"
+#include "gov_view.h"
+
+/* Something that threads share and that is freed when the last one lets go. */
+typedef struct gov_host__looks_t {
+    apr_pool_t *pool;
+    apr_uint32_t refs;
+    gov_looks_t *looks;
+} gov_host__looks_t;
+
+/* What requests see: a site map with the looks and the frames made from both. */
+typedef struct gov_host__scene_t {
+    apr_pool_t *pool;
+    apr_uint32_t refs;
+    gov_group_t *group;
+    gov_snapshot_t taken;         /* before the site map was read */
+    gov_host__looks_t *looks;
+    apr_thread_mutex_t *frames_lock;
+    apr_hash_t *frames;           /* "site lang view section" -> fragments */
+} gov_host__scene_t;
+
+/* A route, ready for matching. */
+typedef struct gov_host__route_t {
+    const gov_route_t *route;
+    const char *plugin;
+    apr_array_header_t *parts;    /* const char *: segments of its path */
+    apr_array_header_t *params;   /* const char * */
+    int literals;                 /* more literal segments match first */
+} gov_host__route_t;
+
+struct gov_host_t {
+    apr_pool_t *pool;
+    const gov_config_t *config;
+    const char *share;            /* config's share_dir, or its last good copy */
+    const gov_clock_t *clock;
+    gov_store_t *store;
+    gov_cache_t *cache;
+    gov_types_t *types;
+    apr_array_header_t *plugins;  /* const gov_plugin_t * */
+    apr_array_header_t *look_dirs;/* gov_look_dir_t */
+    apr_array_header_t *routes;   /* gov_host__route_t, best match first */
+    apr_array_header_t *params;   /* const char *: of all routes */
+    apr_hash_t *decorators;       /* type -> gov_decorate_t in a holder */
+    const char *version;          /* of code, looks and plugins: cache entries' */
+    bool schema_fits;
+    apr_time_t schema_asked;
+    /* in each child */
+    apr_thread_mutex_t *lock;     /* guards scene and looks */
+    gov_host__scene_t *scene;
+    gov_host__looks_t *looks;
+    gov_snapshot_t looks_taken;
+    apr_time_t scene_tried;
+    apr_thread_t *watcher;
+    volatile int stopping;
+};
+
+/* --- scene.c --- */
+
+/* The present scene, made anew if the structure moved; UNAVAILABLE if there is
+   none and the database does not answer.  Held until POOL goes. */
+gov_err_t *gov_host__scene(gov_host__scene_t **scene, gov_host_t *host,
+                           apr_pool_t *pool);
+gov_err_t *gov_host__looks_load(gov_host__looks_t **looks, gov_host_t *host);
+void gov_host__looks_release(gov_host__looks_t *looks);
+/* The scene of a request context. */
+gov_host__scene_t *gov_host__scene_of(const gov_ctx_t *ctx);
+gov_host_t *gov_host__of(const gov_ctx_t *ctx);
+
+/* A context with what the host's own files need behind it. */
+typedef struct gov_host__ctx_t {
+    gov_ctx_t ctx;                /* first: the public part */
+    gov_host_t *host;
+    gov_host__scene_t *scene;
+} gov_host__ctx_t;
+
+/* --- route.c --- */
+
+gov_err_t *gov_host__routes(gov_host_t *host, apr_pool_t *pool);
+
+typedef struct gov_host__match_t {
+    gov_req_t req;                /* first: the public part */
+    const gov_host__route_t *route;
+    const gov_column_t *column;
+    const char *names[8], *values[8];
+    int count;
+} gov_host__match_t;
+
+/* Find the route for METHOD and req.rest; NOT_FOUND, or UNSUPPORTED if the path
+   is there for another method. */
+gov_err_t *gov_host__match(gov_host__match_t *match, const gov_host_t *host,
+                           const gov_site_t *site, const char *method,
+                           apr_pool_t *pool);
+
+/* --- plugin.c --- */
+
+gov_err_t *gov_host__plugins(gov_host_t *host,
+                             const gov_plugin_t *const *builtin,
+                             apr_pool_t *pool);
+extern const gov_plugin_t gov_host__plugin;
+
+/* --- frame.c --- */
+
+gov_err_t *gov_host__frame(const apr_array_header_t **fragments,
+                           gov_ctx_t *ctx, const char *view,
+                           const char *section, apr_pool_t *pool);
+/* Fill the site element; both frames and pages have it. */
+void gov_host__site_node(gov_node_t *parent, const gov_ctx_t *ctx,
+                         const char *section, const char *view,
+                         apr_pool_t *pool);
+void gov_host__page_attributes(gov_node_t *page, const gov_ctx_t *ctx,
+                               const char *view, apr_pool_t *pool);
+
+/* --- view.c --- */
+
+const char *gov_host__with_view(const char *path, const char *view,
+                                apr_pool_t *pool);
+
+/* --- error.c --- */
+
+/* An error page for STATUS in the site's clothes, or in the base theme's without
+   a site. */
+void gov_host__error(gov_answer_t *answer, gov_host_t *host,
+                     gov_host__ctx_t *ctx, const gov_req_t *req, int status,
+                     const char *code, apr_pool_t *pool);
+
+/* --- share.c --- */
+
+/* Where the last good copy of the share directory lies on this node. */
+const char *gov_host__good_share(const gov_config_t *config, apr_pool_t *pool);
+/* Copy the share directory there, unless VERSION is there already. */
+gov_err_t *gov_host__keep_share(const gov_config_t *config,
+                                const char *version, apr_pool_t *pool);
+
+/* --- watch.c --- */
+
+gov_err_t *gov_host__watch(gov_host_t *host, apr_pool_t *pool);
+
+/* --- files.c --- */
+
+extern const gov_route_t gov_host__file_routes[];
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* host/scene.c -- the site map and looks that requests see, and their change.
+
+   A scene is read-only once it is the present one.  A change of structure makes
+   a new one; requests that began with the old one finish with it. */
+
+#include "host_priv.h"
+
+/* How long to leave the database in peace after a failed attempt. */
+#define PATIENCE apr_time_from_msec(200)
+
+void
+gov_host__looks_release(gov_host__looks_t *looks)
+{
+    if (looks && __atomic_sub_fetch(&looks->refs, 1, __ATOMIC_ACQ_REL) == 0)
+        apr_pool_destroy(looks->pool);
+}
+
+gov_err_t *
+gov_host__looks_load(gov_host__looks_t **result, gov_host_t *host)
+{
+    gov_host__looks_t *looks;
+    apr_pool_t *pool;
+    gov_err_t *err;
+
+    apr_pool_create_unmanaged_ex(&pool, NULL, NULL);
+    looks = apr_pcalloc(pool, sizeof(*looks));
+    looks->pool = pool;
+    looks->refs = 1;
+    err = gov_looks_load(&looks->looks, host->look_dirs, pool);
+    if (err) {
+        err = gov_err_dup(err, host->pool);
+        apr_pool_destroy(pool);
+        return err;
+    }
+    *result = looks;
+    return NULL;
+}
+
+static apr_status_t
+release(void *data)
+{
+    gov_host__scene_t *scene = data;
+
+    if (__atomic_sub_fetch(&scene->refs, 1, __ATOMIC_ACQ_REL) == 0) {
+        gov_host__looks_release(scene->looks);
+        apr_pool_destroy(scene->pool);
+    }
+    return APR_SUCCESS;
+}
+
+static gov_err_t *
+make(gov_host__scene_t **result, gov_host_t *host, apr_pool_t *err_pool)
+{
+    gov_host__scene_t *scene;
+    apr_pool_t *pool;
+    gov_err_t *err;
+
+    /* unmanaged: it outlives the request that happened to make it, and is freed
+       by whichever thread lets go last */
+    apr_pool_create_unmanaged_ex(&pool, NULL, NULL);
+    scene = apr_pcalloc(pool, sizeof(*scene));
+    scene->pool = pool;
+    scene->refs = 1;
+    scene->taken = gov_cache_snapshot(host->cache);
+    err = gov_group_load(&scene->group, host->store, host->types, host->config,
+                         pool);
+    if (err) {
+        err = gov_err_dup(err, err_pool);
+        apr_pool_destroy(pool);
+        return err;
+    }
+    scene->looks = host->looks;
+    __atomic_add_fetch(&scene->looks->refs, 1, __ATOMIC_ACQ_REL);
+    scene->frames = apr_hash_make(pool);
+    apr_thread_mutex_create(&scene->frames_lock, APR_THREAD_MUTEX_DEFAULT,
+                            pool);
+    *result = scene;
+    return NULL;
+}
+
+gov_err_t *
+gov_host__scene(gov_host__scene_t **result, gov_host_t *host, apr_pool_t *pool)
+{
+    apr_time_t now = apr_time_now();
+    gov_host__scene_t *old;
+    gov_err_t *err = NULL;
+
+    apr_thread_mutex_lock(host->lock);
+    old = host->scene;
+    if (!old || old->looks != host->looks
+        || gov_cache_moved(host->cache, "structure", old->taken)) {
+        /* an old site map is better than none while the database is away */
+        if (!old || now - host->scene_tried > PATIENCE) {
+            gov_host__scene_t *fresh = NULL;
+
+            err = make(&fresh, host, pool);
+            if (!err) {
+                host->scene = fresh;
+                if (old)
+                    release(old);
+            }
+            else
+                host->scene_tried = now;
+        }
+    }
+    *result = host->scene;
+    if (host->scene)
+        __atomic_add_fetch(&host->scene->refs, 1, __ATOMIC_ACQ_REL);
+    apr_thread_mutex_unlock(host->lock);
+    if (!*result)
+        return err ? err : gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                                   "the site map was never read");
+    apr_pool_cleanup_register(pool, *result, release, apr_pool_cleanup_null);
+    return NULL;
+}
+
+gov_host__scene_t *
+gov_host__scene_of(const gov_ctx_t *ctx)
+{
+    return ((const gov_host__ctx_t *)ctx)->scene;
+}
+
+gov_host_t *
+gov_host__of(const gov_ctx_t *ctx)
+{
+    return ((const gov_host__ctx_t *)ctx)->host;
+}
+
+gov_err_t *
+gov_host_reload(gov_host_t *host, apr_pool_t *pool)
+{
+    gov_snapshot_t taken = gov_cache_snapshot(host->cache);
+    gov_host__looks_t *fresh, *old;
+
+    (void)pool;
+    GOV_TRY(gov_host__looks_load(&fresh, host));
+    apr_thread_mutex_lock(host->lock);
+    old = host->looks;
+    host->looks = fresh;
+    host->looks_taken = taken;
+    apr_thread_mutex_unlock(host->lock);
+    gov_cache_version_set(host->cache, apr_pstrcat(
+                              fresh->pool, host->version, " ",
+                              gov_looks_version(fresh->looks), NULL));
+    gov_host__looks_release(old);
+    return NULL;
+}

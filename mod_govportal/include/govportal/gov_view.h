@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/** @file gov_view.h
+ *  @brief Building a page in the site's clothes: what all page models share.
+ *  Floor: host.
+ *
+ *  A handler makes a view, says what the page is (title, meta tags, breadcrumb,
+ *  other languages), asks for the body and adds its own part.  Government meta
+ *  tags of the site level (REQUIREMENTS B3) are on every page without asking.
+ */
+#ifndef GOV_VIEW_H
+#define GOV_VIEW_H
+
+#include "gov_document.h"
+#include "gov_route.h"
+
+typedef struct gov_view_t gov_view_t;
+
+/** @param kind  the page kind, a constant */
+GOV_API gov_view_t *gov_view_create(const char *kind, gov_ctx_t *ctx,
+                                    const gov_req_t *req, apr_pool_t *pool);
+GOV_API gov_page_t *gov_view_page(gov_view_t *view);
+/** The page's own name; the title adds column and site. */
+GOV_API void gov_view_name(gov_view_t *view, const char *name);
+/** A meta tag; NULL or "" content leaves it out. */
+GOV_API void gov_view_meta(gov_view_t *view, const char *name,
+                           const char *content);
+GOV_API void gov_view_property(gov_view_t *view, const char *name,
+                               const char *content);
+/** @param href a path on this site's host, or a whole address */
+GOV_API void gov_view_rel(gov_view_t *view, const char *rel, const char *href,
+                          const char *type, const char *title);
+/** One member of the page's JSON-LD graph. */
+GOV_API void gov_view_jsonld(gov_view_t *view, gov_json_t *thing);
+/** The page belongs to a column: breadcrumb down to it, section, ColumnName
+ *  and its fellows. */
+GOV_API void gov_view_column(gov_view_t *view, const gov_column_t *column);
+/** A further step of the breadcrumb; href NULL: the page itself. */
+GOV_API void gov_view_crumb(gov_view_t *view, const char *name,
+                            const char *href);
+/** The page's canonical path without language prefix ("/news/12.html"), from
+ *  which the addresses in other languages and views follow.  @a langs: the languages it
+ *  has an edition in (const char *), NULL: all of the site. */
+GOV_API void gov_view_address(gov_view_t *view, const char *rest,
+                              const apr_array_header_t *langs);
+/** Write all that; returns the page element for the kind's own part. */
+GOV_API gov_node_t *gov_view_body(gov_view_t *view);
+
+/** A path with the present view kept ("/news/?view=elder"). */
+GOV_API const char *gov_view_href(gov_view_t *view, const char *path);
+/** Path of a document of any site, as seen from this page. */
+GOV_API const char *gov_view_item_href(gov_view_t *view,
+                                       const gov_item_t *item);
+/** Add <item> for a document. */
+GOV_API void gov_view_item(gov_view_t *view, gov_node_t *parent,
+                           const gov_item_t *item);
+GOV_API void gov_view_items(gov_view_t *view, gov_node_t *parent,
+                            const apr_array_header_t *items, int max);
+/** Path of an asset on the site. */
+GOV_API const char *gov_asset_href(const char *asset, const char *name,
+                                   apr_pool_t *pool);
+/** "245 KB" */
+GOV_API const char *gov_size_text(apr_int64_t bytes, apr_pool_t *pool);
+/** A word of the catalogues in the page's language ("file.pdf"), or the key
+ *  itself. */
+GOV_API const char *gov_word(const gov_ctx_t *ctx, const char *key);
+
+#endif

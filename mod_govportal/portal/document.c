@@ -1,0 +1,417 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* portal/document.c -- the page of one document, as its type describes it. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gov_markup.h"
+#include "gov_media.h"
+#include "portal_priv.h"
+
+#define RELATED 6
+#define COLLECTED 40
+
+typedef struct show_t {
+    gov_view_t *view;
+    gov_ctx_t *ctx;
+    const gov_document_t *doc;
+    const gov_type_t *type;
+    const gov_column_t *column;
+    apr_pool_t *pool;
+} show_t;
+
+static const char *
+asset_of(const show_t *s, const gov_json_t *part)
+{
+    return gov_asset_href(gov_json_str(part, "asset"),
+                          gov_json_str(part, "name"), s->pool);
+}
+
+static void
+add_picture(const show_t *s, gov_node_t *parent, const gov_json_t *picture)
+{
+    gov_node_t *node;
+
+    if (!picture || !gov_json_str(picture, "asset"))
+        return;
+    node = gov_node_add(parent, "picture");
+    gov_node_set(node, "src", asset_of(s, picture));
+    gov_node_set_int(node, "width", gov_json_int(picture, "width", 0));
+    gov_node_set_int(node, "height", gov_json_int(picture, "height", 0));
+    gov_node_set(node, "alt", gov_json_str(picture, "alt")
+                 ? gov_json_str(picture, "alt") : "");
+    gov_node_set(node, "caption", gov_json_str(picture, "caption"));
+}
+
+static const char *
+field_href(const show_t *s, const gov_field_t *field, const char *value)
+{
+    char *digits, *to;
+    const char *at;
+
+    if (!strcmp(field->kind, "url"))
+        return value;
+    if (!strcmp(field->kind, "email"))
+        return apr_pstrcat(s->pool, "mailto:", value, NULL);
+    if (strcmp(field->kind, "phone"))
+        return NULL;
+    digits = to = apr_palloc(s->pool, strlen(value) + 1);
+    for (at = value; *at; at++) {
+        if (apr_isdigit(*at) || (*at == '+' && at == value))
+            *to++ = *at;
+        else if (*at != '-' && *at != ' ' && *at != '(' && *at != ')')
+            break;                /* more than one number: show, do not link */
+    }
+    *to = '\0';
+    return *at || to - digits < 3 ? NULL
+                                  : apr_pstrcat(s->pool, "tel:", digits, NULL);
+}
+
+static void
+add_fields(const show_t *s, gov_node_t *node)
+{
+    int i;
+
+    for (i = 0; i < s->type->fields->nelts; i++) {
+        const gov_field_t *field = &APR_ARRAY_IDX(s->type->fields, i,
+                                                  gov_field_t);
+        const char *value = gov_json_str(s->doc->fields, field->name);
+        gov_node_t *at;
+
+        if (!value || !*value || !field->shown)
+            continue;
+        at = gov_node_add(node, "field");
+        gov_node_set(at, "name", field->name);
+        gov_node_set(at, "kind", field->kind);
+        gov_node_set(at, "label", gov_label(field->labels, s->ctx->lang));
+        gov_node_set(at, "value", value);
+        gov_node_set(at, "href", field_href(s, field, value));
+    }
+}
+
+static void
+add_media(const show_t *s, gov_node_t *node)
+{
+    const gov_json_t *media = s->doc->media, *poster, *captions;
+    const char *type = gov_json_str(media, "type");
+    gov_node_t *at;
+
+    if (!media || !type)
+        return;
+    poster = gov_json_get(media, "poster");
+    captions = gov_json_get(media, "captions");
+    at = gov_node_add(node, "media");
+    gov_node_set(at, "kind", strncmp(type, "audio/", 6) ? "video" : "audio");
+    gov_node_set(at, "src", asset_of(s, media));
+    gov_node_set(at, "type", type);
+    if (poster)
+        gov_node_set(at, "poster", asset_of(s, poster));
+    if (captions) {
+        gov_node_set(at, "captions", asset_of(s, captions));
+        gov_node_set(at, "captions-lang", s->doc->lang);
+    }
+    gov_node_set(at, "duration", gov_json_str(s->doc->fields, "duration"));
+    if (gov_json_str(media, "transcript"))
+        gov_node_text(gov_node_add(at, "transcript"),
+                      gov_json_str(media, "transcript"));
+}
+
+static void
+add_attachments(const show_t *s, gov_node_t *node)
+{
+    const gov_json_t *list = s->doc->attachments;
+    gov_node_t *parent;
+    apr_size_t i;
+
+    if (!gov_json_count(list))
+        return;
+    parent = gov_node_add(node, "attachments");
+    for (i = 0; i < gov_json_count(list); i++) {
+        const gov_json_t *one = gov_json_at(list, i);
+        gov_node_t *at = gov_node_add(parent, "attachment");
+
+        gov_node_set(at, "title", gov_json_str(one, "title"));
+        gov_node_set(at, "href", asset_of(s, one));
+        gov_node_set(at, "type", gov_word(
+                         s->ctx, gov_media_word(gov_json_str(one, "type"))));
+        gov_node_set(at, "size", gov_size_text(gov_json_int(one, "size", 0),
+                                               s->pool));
+    }
+}
+
+static void
+add_neighbour(const show_t *s, gov_node_t *node, const char *name,
+              const gov_item_t *item)
+{
+    gov_node_t *at;
+
+    if (!item)
+        return;
+    at = gov_node_add(node, name);
+    gov_node_set(at, "title", item->title);
+    gov_node_set(at, "href", gov_view_href(
+                     s->view, gov_document_href(s->column, item->document,
+                                                s->ctx->lang, s->pool)));
+    gov_page_tag(gov_view_page(s->view), "document:%" APR_INT64_T_FMT,
+                 item->document);
+}
+
+/* --- meta tags and JSON-LD ------------------------------------------------------- */
+
+static const char *
+source_of(const show_t *s)
+{
+    const gov_unit_t *unit = s->column->unit ? s->column->unit
+                                             : s->ctx->site->unit;
+
+    return s->doc->source ? s->doc->source : unit ? unit->name : NULL;
+}
+
+/* The government page tags of the content level (REQUIREMENTS B3); PubDate is the
+   date that the page shows. */
+static void
+add_metas(const show_t *s)
+{
+    const gov_document_t *doc = s->doc;
+    const char *picture = doc->picture
+        ? apr_pstrcat(s->pool, gov_site_origin(s->ctx->site, s->pool),
+                      asset_of(s, doc->picture), NULL) : NULL;
+    apr_size_t i;
+    int k;
+
+    gov_view_meta(s->view, "ArticleTitle", doc->title);
+    gov_view_meta(s->view, "PubDate", gov_time_minute(doc->published, s->pool));
+    gov_view_meta(s->view, "ContentSource", source_of(s));
+    for (i = 0; i < gov_json_count(doc->keywords); i++)
+        gov_view_meta(s->view, "Keywords",
+                      gov_json_text(gov_json_at(doc->keywords, i)));
+    gov_view_meta(s->view, "Author", doc->author);
+    gov_view_meta(s->view, "Description", doc->summary);
+    gov_view_meta(s->view, "Image", picture);
+    gov_view_meta(s->view, "Url", apr_pstrcat(
+                      s->pool, gov_site_origin(s->ctx->site, s->pool),
+                      gov_document_href(s->column, doc->id, s->ctx->lang,
+                                        s->pool), NULL));
+    for (k = 0; k < s->type->fields->nelts; k++) {
+        const gov_field_t *field = &APR_ARRAY_IDX(s->type->fields, k,
+                                                  gov_field_t);
+
+        if (field->meta)
+            gov_view_meta(s->view, field->meta,
+                          gov_json_str(doc->fields, field->name));
+    }
+    gov_view_property(s->view, "og:title", doc->title);
+    gov_view_property(s->view, "og:type", "article");
+    gov_view_property(s->view, "og:description", doc->summary);
+    gov_view_property(s->view, "og:image", picture);
+}
+
+static void
+add_jsonld(const show_t *s)
+{
+    const gov_document_t *doc = s->doc;
+    gov_json_t *thing, *publisher;
+    const char *url;
+    bool article;
+    int i;
+
+    if (!s->type->jsonld)
+        return;
+    thing = gov_json_object(s->pool);
+    publisher = gov_json_object(s->pool);
+    url = apr_pstrcat(s->pool, gov_site_origin(s->ctx->site, s->pool),
+                      gov_document_href(s->column, doc->id, s->ctx->lang,
+                                        s->pool), NULL);
+    article = strstr(s->type->jsonld, "Article") != NULL;
+    gov_json_set(thing, "@type", s->type->jsonld);
+    gov_json_set(thing, article ? "headline" : "name", doc->title);
+    gov_json_set(thing, "url", url);
+    gov_json_set(thing, "description", doc->summary);
+    gov_json_set(thing, "inLanguage", doc->lang);
+    gov_json_set(thing, "datePublished",
+                 gov_time_rfc3339(doc->published, s->pool));
+    gov_json_set(thing, "dateModified",
+                 gov_time_rfc3339(doc->updated, s->pool));
+    if (doc->picture)
+        gov_json_set(thing, "image", apr_pstrcat(
+                         s->pool, gov_site_origin(s->ctx->site, s->pool),
+                         asset_of(s, doc->picture), NULL));
+    for (i = 0; i < s->type->fields->nelts; i++) {
+        const gov_field_t *field = &APR_ARRAY_IDX(s->type->fields, i,
+                                                  gov_field_t);
+
+        if (field->jsonld)
+            gov_json_set(thing, field->jsonld,
+                         gov_json_str(doc->fields, field->name));
+    }
+    gov_json_set(publisher, "@type", "GovernmentOrganization");
+    gov_json_set(publisher, "name", source_of(s));
+    gov_json_put(thing, "publisher", publisher);
+    gov_view_jsonld(s->view, thing);
+}
+
+/* --- the page ------------------------------------------------------------------------ */
+
+/* The languages with a live edition: this one, and for a document shown in its
+   own language for want of a translation only that. */
+static gov_err_t *
+languages(const apr_array_header_t **langs, const show_t *s, gov_db_t *db)
+{
+    return gov_document_languages(langs, db, s->doc->site, s->doc->id, s->pool);
+}
+
+static void
+add_attributes(const show_t *s, gov_node_t *node)
+{
+    const gov_document_t *doc = s->doc;
+    const char *layout = s->type->layout;
+
+    gov_node_set_int(node, "id", doc->id);
+    gov_node_set(node, "type", s->type->name);
+    gov_node_set(node, "layout", s->type->external ? "article" : layout);
+    gov_node_set(node, "title", doc->title);
+    gov_node_set(node, "subtitle", doc->subtitle);
+    gov_node_set(node, "href", gov_view_href(
+                     s->view, gov_document_href(s->column, doc->id,
+                                                s->ctx->lang, s->pool)));
+    gov_node_set(node, "time", gov_time_rfc3339(doc->published, s->pool));
+    gov_node_set(node, "published", gov_time_minute(doc->published, s->pool));
+    if (doc->updated - doc->published > apr_time_from_sec(60))
+        gov_node_set(node, "updated", gov_time_minute(doc->updated, s->pool));
+    gov_node_set(node, "source", source_of(s));
+    gov_node_set(node, "source-href", doc->source_url);
+    gov_node_set(node, "author", doc->author);
+    if (s->column->unit)
+        gov_node_set(node, "unit", s->column->unit->name);
+    gov_node_set(node, "translated", doc->translated ? "yes" : "no");
+    if (!doc->translated)
+        gov_node_set(node, "lang", doc->lang);
+}
+
+static void
+add_pictures(const show_t *s, gov_node_t *node)
+{
+    gov_node_t *parent;
+    apr_size_t i;
+
+    if (!gov_json_count(s->doc->gallery))
+        return;
+    parent = gov_node_add(node, "pictures");
+    for (i = 0; i < gov_json_count(s->doc->gallery); i++)
+        add_picture(s, parent, gov_json_at(s->doc->gallery, i));
+}
+
+gov_err_t *
+gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
+                 gov_db_t *db, const gov_document_t *doc,
+                 const gov_column_t *column, const char *rest,
+                 apr_pool_t *pool)
+{
+    show_t s = { NULL, ctx, doc, NULL, column, pool };
+    const gov_item_t *older = NULL, *newer = NULL;
+    apr_array_header_t *related, *collected = NULL;
+    const apr_array_header_t *langs;
+    const char *keyword;
+    gov_page_t *page;
+    gov_node_t *node, *part;
+    apr_size_t i;
+    int k;
+
+    s.type = gov_type_get(gov_group_types(ctx->group), doc->type);
+    if (!s.type)
+        return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                       "the plugin of type %s is not loaded", doc->type);
+    GOV_TRY(languages(&langs, &s, db));
+    if (!s.type->single)
+        GOV_TRY(gov_document_neighbours(&older, &newer, db, doc, pool));
+    GOV_TRY(gov_document_related(&related, db, doc, RELATED, pool));
+    keyword = gov_json_str(doc->fields, "keyword");
+    if (!strcmp(s.type->layout, "topic") && keyword)
+        GOV_TRY(gov_document_by_keyword(&collected, db, ctx->site, doc->lang,
+                                        keyword,
+                                        !strcmp(ctx->site->kind, "portal"),
+                                        COLLECTED, pool));
+
+    s.view = gov_view_create("document", ctx, req, pool);
+    page = gov_view_page(s.view);
+    gov_page_tag(page, "document:%" APR_INT64_T_FMT, doc->id);
+    gov_page_modified(page, doc->updated);
+    if (collected)
+        gov_page_tag(page, "%s", gov_keyword_tag(
+                         strcmp(ctx->site->kind, "portal") ? ctx->site : NULL,
+                         keyword, pool));
+    if (s.type->single)
+        gov_page_tag(page, "column:%" APR_INT64_T_FMT, column->id);
+    gov_view_name(s.view, doc->title);
+    gov_view_column(s.view, column);
+    if (!s.type->single)
+        gov_view_crumb(s.view, doc->title, NULL);
+    gov_view_address(s.view, rest, langs);
+    add_metas(&s);
+    add_jsonld(&s);
+
+    node = gov_node_add(gov_view_body(s.view), "document");
+    add_attributes(&s, node);
+    if (doc->summary && *doc->summary)
+        gov_node_text(gov_node_add(node, "summary"), doc->summary);
+    add_picture(&s, node, doc->picture);
+    add_fields(&s, node);
+    if (doc->body && *doc->body)
+        gov_node_markup(page, node, "body", strcmp(req->view, "text")
+                        ? doc->body
+                        : gov_markup_without_pictures(doc->body, pool));
+    add_pictures(&s, node);
+    add_media(&s, node);
+    add_attachments(&s, node);
+    for (i = 0; i < gov_json_count(doc->keywords); i++)
+        gov_node_set(gov_node_add(node, "keyword"), "name",
+                     gov_json_text(gov_json_at(doc->keywords, i)));
+    if (collected) {
+        part = gov_node_add(node, "collected");
+        gov_view_items(s.view, part, collected, collected->nelts);
+    }
+    add_neighbour(&s, node, "older", older);
+    add_neighbour(&s, node, "newer", newer);
+    if (related->nelts) {
+        part = gov_node_add(node, "related");
+        gov_view_items(s.view, part, related, related->nelts);
+        for (k = 0; k < related->nelts; k++)
+            gov_page_tag(page, "document:%" APR_INT64_T_FMT,
+                         APR_ARRAY_IDX(related, k, gov_item_t).document);
+    }
+    GOV_TRY(gov_host_decorate(page, node, ctx, doc, pool));
+    return gov_reply_page(reply, page);
+}
+
+gov_err_t *
+gov_portal__document(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
+                     apr_pool_t *pool)
+{
+    const gov_column_t *asked = gov_req_column(req), *column;
+    apr_int64_t id = apr_atoi64(gov_req_part(req, "id"));
+    const gov_document_t *doc;
+    const char *url;
+    gov_db_t *db;
+    gov_err_t *err;
+
+    GOV_TRY(gov_store_borrow(&db, ctx->store, pool));
+    err = gov_document_live(&doc, db, ctx->site, id, ctx->lang, pool);
+    if (!err) {
+        column = gov_column_by_id(ctx->group, doc->column);
+        url = gov_json_str(doc->fields, "url");
+        if (!column)
+            err = gov_err(GOV_E_NOT_FOUND, NULL, pool, "its column is closed");
+        else if (column != asked)
+            /* it moved, or somebody guessed: one document has one address */
+            err = gov_reply_redirect(
+                reply, gov_document_href(column, id, ctx->lang, pool), true);
+        else if (column->type && column->type->external && url)
+            err = gov_reply_redirect(reply, url, false);
+        else
+            err = gov_portal__show(reply, ctx, req, db, doc, column, req->rest,
+                                   pool);
+    }
+    gov_store_return(db);
+    return err;
+}

@@ -1,0 +1,306 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* portal/home.c -- a site's home page, composed of its blocks. */
+
+#include <string.h>
+
+#include "portal_priv.h"
+
+typedef struct home_t {
+    gov_view_t *view;
+    gov_ctx_t *ctx;
+    gov_db_t *db;
+    apr_hash_t *heads;
+    apr_pool_t *pool;
+} home_t;
+
+static const gov_head_t *
+head_of(const home_t *home, const gov_column_t *column)
+{
+    return apr_hash_get(home->heads, &column->id, sizeof(column->id));
+}
+
+static const gov_column_t *
+first_column(const gov_block_t *block)
+{
+    return block->columns->nelts
+        ? APR_ARRAY_IDX(block->columns, 0, const gov_column_t *) : NULL;
+}
+
+static void
+add_items(const home_t *home, gov_node_t *node, const gov_column_t *column,
+          int max)
+{
+    const gov_head_t *head = head_of(home, column);
+
+    if (head)
+        gov_view_items(home->view, node, head->items, max);
+}
+
+/* A carousel without a picture would be an empty frame. */
+static void
+add_pictures(const home_t *home, gov_node_t *node, const gov_column_t *column,
+             int max)
+{
+    const gov_head_t *head = head_of(home, column);
+    int i;
+
+    for (i = 0; head && i < head->items->nelts && max; i++) {
+        const gov_item_t *item = &APR_ARRAY_IDX(head->items, i, gov_item_t);
+
+        if (item->picture && item->width > 0) {
+            gov_view_item(home->view, node, item);
+            max--;
+        }
+    }
+}
+
+static void
+add_tabs(const home_t *home, gov_node_t *node, const gov_block_t *block)
+{
+    int i;
+
+    for (i = 0; i < block->columns->nelts; i++) {
+        const gov_column_t *column =
+            APR_ARRAY_IDX(block->columns, i, const gov_column_t *);
+        gov_node_t *tab = gov_node_add(node, "tab");
+
+        gov_node_set(tab, "name", gov_column_name(column, home->ctx->lang));
+        gov_node_set(tab, "href", gov_view_href(
+                         home->view, gov_column_href(column, home->ctx->lang,
+                                                     home->pool)));
+        add_items(home, tab, column, block->items);
+    }
+}
+
+static bool
+is(const char *a, const char *b)
+{
+    return !strcmp(a, b);
+}
+
+/* Service entries: one tab for each sub-column, or the column's own links. */
+static void
+add_services(const home_t *home, gov_node_t *node, const gov_block_t *block)
+{
+    const gov_column_t *column = first_column(block);
+    int i;
+
+    if (block->columns->nelts > 1) {
+        add_tabs(home, node, block);
+        return;
+    }
+    if (!column->children->nelts) {
+        add_items(home, node, column, block->items);
+        return;
+    }
+    for (i = 0; i < column->children->nelts; i++) {
+        const gov_column_t *child =
+            APR_ARRAY_IDX(column->children, i, const gov_column_t *);
+        gov_node_t *tab = gov_node_add(node, "tab");
+
+        gov_node_set(tab, "name", gov_column_name(child, home->ctx->lang));
+        gov_node_set(tab, "href", gov_view_href(
+                         home->view, gov_column_href(child, home->ctx->lang,
+                                                     home->pool)));
+        add_items(home, tab, child, block->items);
+    }
+}
+
+/* Nothing to show in this language: the block is left out. */
+static bool
+is_empty(const home_t *home, const gov_block_t *block)
+{
+    const gov_column_t *first = first_column(block);
+    int i;
+
+    for (i = 0; i < block->columns->nelts; i++) {
+        const gov_head_t *head = head_of(
+            home, APR_ARRAY_IDX(block->columns, i, const gov_column_t *));
+
+        if (head && head->items->nelts)
+            return false;
+    }
+    for (i = 0; first && is(block->kind, "services")
+                && i < first->children->nelts; i++) {
+        const gov_head_t *head = head_of(
+            home, APR_ARRAY_IDX(first->children, i, const gov_column_t *));
+
+        if (head && head->items->nelts)
+            return false;
+    }
+    return true;
+}
+
+static gov_err_t *
+add_text(const home_t *home, gov_node_t *node, const gov_block_t *block,
+         const char *ref)
+{
+    const gov_document_t *doc;
+    gov_err_t *err = gov_document_single(&doc, home->db, first_column(block),
+                                         home->ctx->lang, home->pool);
+
+    if (err && err->code != GOV_E_NOT_FOUND)
+        return err;
+    if (!err) {
+        gov_page_tag(gov_view_page(home->view), "document:%" APR_INT64_T_FMT,
+                     doc->id);
+        gov_node_markup(gov_view_page(home->view), node, ref, doc->body);
+    }
+    return NULL;
+}
+
+static gov_err_t *
+add_block(const home_t *home, gov_node_t *root, const gov_block_t *block)
+{
+    const char *ref = apr_psprintf(home->pool, "b%d", block->position);
+    const gov_column_t *column = first_column(block);
+    const char *title = is(home->ctx->lang, "en") ? block->title_en
+                                                  : block->title;
+    gov_node_t *node;
+
+    /* search has no page yet; see the search issue */
+    if (!column || is(block->kind, "search")
+        || (!is(block->kind, "text") && is_empty(home, block)))
+        return NULL;
+    node = gov_node_add(root, "block");
+    gov_node_set(node, "area", block->area);
+    gov_node_set(node, "id", ref);
+    gov_node_set(node, "kind", block->kind);
+    gov_node_set(node, "title",
+                 title ? title : gov_column_name(column, home->ctx->lang));
+    if (block->columns->nelts == 1)
+        gov_node_set(node, "href", gov_view_href(
+                         home->view, gov_column_href(column, home->ctx->lang,
+                                                     home->pool)));
+    gov_node_set(node, "style", block->style);
+    if (is(block->kind, "carousel"))
+        add_pictures(home, node, column, block->items);
+    else if (is(block->kind, "tabs"))
+        add_tabs(home, node, block);
+    else if (is(block->kind, "services"))
+        add_services(home, node, block);
+    else if (is(block->kind, "text"))
+        return add_text(home, node, block, ref);
+    else
+        add_items(home, node, column, block->items);
+    return NULL;
+}
+
+/* Every column some block reads, once. */
+static void
+need(apr_array_header_t *columns, const gov_column_t *column)
+{
+    int i;
+
+    for (i = 0; i < columns->nelts; i++)
+        if (APR_ARRAY_IDX(columns, i, const gov_column_t *) == column)
+            return;
+    if (columns->nelts < GOV_HEADS_MAX)
+        APR_ARRAY_PUSH(columns, const gov_column_t *) = column;
+}
+
+static int
+columns_of_blocks(apr_array_header_t *columns, const gov_site_t *site)
+{
+    int i, k, most = 1;
+
+    for (i = 0; i < site->blocks->nelts; i++) {
+        const gov_block_t *block = &APR_ARRAY_IDX(site->blocks, i, gov_block_t);
+        const gov_column_t *first = first_column(block);
+
+        if (block->items > most)
+            most = block->items;
+        for (k = 0; k < block->columns->nelts; k++)
+            need(columns, APR_ARRAY_IDX(block->columns, k,
+                                        const gov_column_t *));
+        for (k = 0; first && is(block->kind, "services")
+                    && k < first->children->nelts; k++)
+            need(columns, APR_ARRAY_IDX(first->children, k,
+                                        const gov_column_t *));
+        /* carousels pass over entries without picture */
+        if (is(block->kind, "carousel"))
+            most = GOV_HEAD_ITEMS;
+    }
+    return most;
+}
+
+static gov_json_t *
+organization(gov_ctx_t *ctx, apr_pool_t *pool)
+{
+    const gov_site_t *site = ctx->site;
+    gov_json_t *thing = gov_json_object(pool);
+    const gov_site_lang_t *lang =
+        gov_site_lang(site, gov_site_source_lang(site, ctx->lang));
+
+    gov_json_set(thing, "@type", "GovernmentOrganization");
+    gov_json_set(thing, "name", lang->legal_name);
+    gov_json_set(thing, "url", apr_pstrcat(
+                     pool, gov_site_origin(site, pool),
+                     gov_site_home(site, ctx->lang, pool), NULL));
+    gov_json_set(thing, "telephone", site->phone);
+    gov_json_set(thing, "email", site->email);
+    gov_json_set(thing, "address", site->address);
+    if (site->logo_asset)
+        gov_json_set(thing, "logo", apr_pstrcat(
+                         pool, gov_site_origin(site, pool),
+                         gov_asset_href(site->logo_asset, site->logo_name,
+                                        pool), NULL));
+    return thing;
+}
+
+static void
+add_feeds(gov_view_t *view, gov_ctx_t *ctx, apr_pool_t *pool)
+{
+    const char *home = gov_site_home(ctx->site, ctx->lang, pool);
+    const gov_site_lang_t *lang =
+        gov_site_lang(ctx->site, gov_site_source_lang(ctx->site, ctx->lang));
+
+    gov_view_rel(view, "alternate", apr_pstrcat(pool, home, "feed.atom", NULL),
+                 "application/atom+xml", lang->title);
+    gov_view_rel(view, "alternate", apr_pstrcat(pool, home, "feed.rss", NULL),
+                 "application/rss+xml", lang->title);
+    gov_view_rel(view, "alternate", apr_pstrcat(pool, home, "feed.json", NULL),
+                 "application/feed+json", lang->title);
+}
+
+gov_err_t *
+gov_portal__home(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
+                 apr_pool_t *pool)
+{
+    const gov_site_t *site = ctx->site;
+    const gov_site_lang_t *lang =
+        gov_site_lang(site, gov_site_source_lang(site, ctx->lang));
+    apr_array_header_t *columns = apr_array_make(pool, GOV_HEADS_MAX,
+                                                 sizeof(const gov_column_t *));
+    home_t home = { NULL, ctx, NULL, NULL, pool };
+    int most = columns_of_blocks(columns, site), i;
+    gov_page_t *page;
+    gov_node_t *root;
+    gov_err_t *err;
+
+    GOV_TRY(gov_store_borrow(&home.db, ctx->store, pool));
+    err = gov_heads(&home.heads, home.db, site, columns, most, ctx->lang, pool);
+    if (err) {
+        gov_store_return(home.db);
+        return err;
+    }
+    home.view = gov_view_create("home", ctx, req, pool);
+    page = gov_view_page(home.view);
+    for (i = 0; i < columns->nelts; i++)
+        gov_page_tag(page, "column:%" APR_INT64_T_FMT,
+                     APR_ARRAY_IDX(columns, i, const gov_column_t *)->id);
+    gov_view_address(home.view, "/", NULL);
+    gov_view_meta(home.view, "description", lang->description);
+    gov_view_meta(home.view, "keywords", lang->keywords);
+    gov_view_property(home.view, "og:title", lang->title);
+    gov_view_property(home.view, "og:type", "website");
+    gov_view_jsonld(home.view, organization(ctx, pool));
+    add_feeds(home.view, ctx, pool);
+    root = gov_view_body(home.view);
+    for (i = 0; i < site->blocks->nelts && !err; i++)
+        err = add_block(&home, root,
+                        &APR_ARRAY_IDX(site->blocks, i, gov_block_t));
+    gov_store_return(home.db);
+    return err ? err : gov_reply_page(reply, page);
+}

@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* Shared inside portal/: the handlers of the public pages.  They use nothing
+   that a plugin could not use. */
+#ifndef PORTAL_PRIV_H
+#define PORTAL_PRIV_H
+
+#include "gov_feed.h"
+#include "gov_host.h"
+#include "gov_json.h"
+#include "gov_text.h"
+#include "gov_time.h"
+#include "gov_view.h"
+
+#define PORTAL_HANDLER(name)                                                  \
+    gov_err_t *gov_portal__##name(gov_reply_t *reply, gov_ctx_t *ctx,         \
+                                  const gov_req_t *req, apr_pool_t *pool)
+
+PORTAL_HANDLER(home);
+PORTAL_HANDLER(column);
+PORTAL_HANDLER(column_page);
+PORTAL_HANDLER(document);
+PORTAL_HANDLER(sitemap_page);
+PORTAL_HANDLER(sitemap_xml);
+PORTAL_HANDLER(sitemap_part);
+PORTAL_HANDLER(column_feed);
+PORTAL_HANDLER(site_feed);
+PORTAL_HANDLER(robots);
+PORTAL_HANDLER(security_txt);
+PORTAL_HANDLER(health);
+
+/* The page of one live document; also what a column of a single-document type
+   shows at its own address. */
+gov_err_t *gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx,
+                            const gov_req_t *req, gov_db_t *db,
+                            const gov_document_t *doc,
+                            const gov_column_t *column, const char *rest,
+                            apr_pool_t *pool);
+
+#endif

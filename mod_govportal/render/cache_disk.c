@@ -1,0 +1,199 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* render/cache_disk.c -- L2: a file for each key, never changed once it has its
+   name, so readers need no lock and a reader's file never shrinks.
+
+   Not flushed to the disk: after a crash of the machine the sum tells what is
+   whole.  Files are opened and closed within one function here, because a
+   look-up has no pool to bind them to. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cache_priv.h"
+
+/* A file that is read says so by its time, not more often than this. */
+#define TOUCH_AFTER 3600
+
+#define NAME_MAX_LEN 1024
+
+/* <dir>/ab/cdef0123456789; false: the state directory's name is too long. */
+static bool
+name_of(char *name, apr_size_t *dir_len, const gov_cache_t *cache,
+        apr_uint64_t hash)
+{
+    int len = apr_snprintf(name, NAME_MAX_LEN,
+                           "%s/%02x/%014" APR_UINT64_T_HEX_FMT, cache->dir,
+                           (unsigned)(hash >> 56),
+                           hash & ((APR_UINT64_C(1) << 56) - 1));
+
+    *dir_len = (apr_size_t)len - 15;
+    return len < NAME_MAX_LEN - 64;
+}
+
+/* Which file this is: another one of the same name has another stamp. */
+static apr_uint64_t
+stamp_of(const struct stat *info)
+{
+    apr_uint64_t parts[4];
+
+    parts[0] = (apr_uint64_t)info->st_ino;
+    parts[1] = (apr_uint64_t)info->st_size;
+    parts[2] = (apr_uint64_t)info->st_mtim.tv_sec;
+    parts[3] = (apr_uint64_t)info->st_mtim.tv_nsec;
+    return gov_render__hash(parts, sizeof(parts)) | 1;
+}
+
+static bool
+read_all(int fd, char *data, apr_size_t len)
+{
+    while (len > 0) {
+        ssize_t got = read(fd, data, len);
+
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        data += got;
+        len -= (apr_size_t)got;
+    }
+    return true;
+}
+
+static bool
+write_all(int fd, const char *data, apr_size_t len)
+{
+    while (len > 0) {
+        ssize_t put = write(fd, data, len);
+
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put <= 0)
+            return false;
+        data += put;
+        len -= (apr_size_t)put;
+    }
+    return true;
+}
+
+/* The entry in an open file.  DAMAGED: no such file should be there. */
+static gov_entry_t *
+take(bool *damaged, int fd, gov_render__memory_t *memory, const char *key,
+     apr_size_t key_len, const gov_entry_t *old)
+{
+    gov_entry_t *entry;
+    struct stat info;
+
+    *damaged = false;
+    if (fstat(fd, &info) || !S_ISREG(info.st_mode))
+        return NULL;
+    if (old && old->stamp == stamp_of(&info))
+        return NULL;
+    *damaged = true;
+    if (info.st_size < (off_t)sizeof(entry->head)
+        || info.st_size > (off_t)GOV_RENDER__IMAGE_MAX)
+        return NULL;
+    entry = gov_render__entry_alloc(memory, (apr_size_t)info.st_size);
+    if (!entry) {
+        *damaged = false;
+        return NULL;
+    }
+    if (!read_all(fd, (char *)&entry->head, entry->image_len)
+        || !gov_render__entry_open(entry)) {
+        gov_entry_release(entry);
+        return NULL;
+    }
+    *damaged = false;
+    if (entry->head.key != key_len || memcmp(entry->key, key, key_len)) {
+        gov_entry_release(entry); /* another key of the same hash */
+        return NULL;
+    }
+    if (apr_time_sec(apr_time_now()) - info.st_mtim.tv_sec > TOUCH_AFTER
+        && futimens(fd, NULL) == 0 && fstat(fd, &info))
+        info.st_ino = 0;
+    entry->stamp = stamp_of(&info);
+    return entry;
+}
+
+gov_entry_t *
+gov_render__disk_read(gov_cache_t *cache, apr_uint64_t hash, const char *key,
+                      apr_size_t key_len, const gov_entry_t *old)
+{
+    char name[NAME_MAX_LEN];
+    apr_size_t dir_len;
+    gov_entry_t *entry;
+    bool damaged;
+    int fd;
+
+    if (!name_of(name, &dir_len, cache, hash))
+        return NULL;
+    fd = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0)
+        return NULL;
+    entry = take(&damaged, fd, cache->memory, key, key_len, old);
+    close(fd);
+    if (damaged)
+        unlink(name);             /* at worst a good one that just came: it is
+                                     made again */
+    return entry;
+}
+
+static int
+open_temporary(const char *temporary)
+{
+    return open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+                0640);
+}
+
+gov_err_t *
+gov_render__disk_write(gov_cache_t *cache, gov_entry_t *entry, apr_pool_t *pool)
+{
+    static atomic_uint number;    /* of temporary files, within the process */
+    char name[NAME_MAX_LEN], temporary[NAME_MAX_LEN];
+    apr_size_t dir_len;
+    struct stat info;
+    int fd, error;
+    bool good;
+
+    if (!name_of(name, &dir_len, cache, entry->hash))
+        return gov_err(GOV_E_INTERNAL, NULL, pool, "%s is too long a name",
+                       cache->dir);
+    apr_snprintf(temporary, sizeof(temporary), "%s.%d.%u", name, (int)getpid(),
+                 atomic_fetch_add(&number, 1));
+    fd = open_temporary(temporary);
+    if (fd < 0 && errno == ENOENT) {
+        name[dir_len] = '\0';
+        if (mkdir(name, 0750) == 0)
+            gov_render__give(name, cache->dir);
+        name[dir_len] = '/';
+        fd = open_temporary(temporary);
+    }
+    if (fd < 0 && errno == EEXIST && unlink(temporary) == 0)
+        fd = open_temporary(temporary); /* of a dead process with our id */
+    if (fd < 0)
+        return gov_err_apr(APR_FROM_OS_ERROR(errno), pool, "cannot make %s",
+                           temporary);
+    good = write_all(fd, (const char *)&entry->head, entry->image_len)
+        && fstat(fd, &info) == 0;
+    error = errno;
+    if (close(fd) && good) {
+        good = false;
+        error = errno;
+    }
+    gov_render__give(temporary, cache->dir);
+    if (good && rename(temporary, name)) {
+        good = false;
+        error = errno;
+    }
+    if (!good) {
+        unlink(temporary);
+        return gov_err_apr(APR_FROM_OS_ERROR(error), pool, "cannot write %s",
+                           name);
+    }
+    entry->stamp = stamp_of(&info);
+    return NULL;
+}

@@ -1,0 +1,215 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* render/page.c -- building page models.
+
+   Names are interned in the document's dictionary and nodes are linked without
+   libxml2's checks for what cannot happen here (IDs, entities, adjacent texts):
+   a home page has some eighty entries of eight attributes. */
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "render_priv.h"
+
+
+static apr_status_t
+free_doc(void *doc)
+{
+    xmlFreeDoc(doc);
+    return APR_SUCCESS;
+}
+
+gov_page_t *
+gov_page_create(const char *kind, apr_pool_t *pool)
+{
+    gov_page_t *page = apr_palloc(pool, sizeof(*page));
+    xmlNodePtr root;
+
+    page->kind = kind;
+    page->pool = pool;
+    page->doc = xmlNewDoc(BAD_CAST "1.0");
+    apr_pool_cleanup_register(pool, page->doc, free_doc,
+                              apr_pool_cleanup_null);
+    page->doc->dict = xmlDictCreate();
+    page->section = "";
+    page->markup = NULL;
+    page->tags = apr_array_make(pool, 16, sizeof(const char *));
+    page->until = page->modified = 0;
+    root = xmlNewDocRawNode(page->doc, NULL, BAD_CAST "page", NULL);
+    root->_private = page;
+    xmlDocSetRootElement(page->doc, root);
+    gov_node_set((gov_node_t *)root, "kind", kind);
+    return page;
+}
+
+gov_node_t *
+gov_page_root(gov_page_t *page)
+{
+    return (gov_node_t *)xmlDocGetRootElement(page->doc);
+}
+
+/* Link CHILD as the last child without the checks of xmlAddChild(). */
+static void
+append(xmlNodePtr parent, xmlNodePtr child)
+{
+    child->parent = parent;
+    child->prev = parent->last;
+    if (parent->last)
+        parent->last->next = child;
+    else
+        parent->children = child;
+    parent->last = child;
+}
+
+gov_node_t *
+gov_node_add(gov_node_t *node, const char *name)
+{
+    xmlNodePtr parent = (xmlNodePtr)node;
+    xmlNodePtr child = xmlNewDocRawNode(parent->doc, NULL, BAD_CAST name, NULL);
+
+    append(parent, child);
+    return (gov_node_t *)child;
+}
+
+static xmlNodePtr
+text_node(xmlDocPtr doc, const char *value)
+{
+    return xmlNewDocText(doc, BAD_CAST value);
+}
+
+void
+gov_node_set(gov_node_t *node, const char *name, const char *value)
+{
+    xmlNodePtr element = (xmlNodePtr)node;
+    xmlAttrPtr attr, last;
+    xmlNodePtr text;
+
+    if (!value)
+        return;
+    attr = xmlMalloc(sizeof(*attr));
+    memset(attr, 0, sizeof(*attr));
+    attr->type = XML_ATTRIBUTE_NODE;
+    attr->doc = element->doc;
+    attr->parent = element;
+    attr->name = xmlDictLookup(element->doc->dict, BAD_CAST name, -1);
+    text = text_node(element->doc, value);
+    text->parent = (xmlNodePtr)attr;
+    attr->children = attr->last = text;
+    if (!element->properties) {
+        element->properties = attr;
+        return;
+    }
+    for (last = element->properties; last->next; last = last->next)
+        ;
+    last->next = attr;
+    attr->prev = last;
+}
+
+void
+gov_node_set_int(gov_node_t *node, const char *name, apr_int64_t value)
+{
+    char number[32];
+
+    apr_snprintf(number, sizeof(number), "%" APR_INT64_T_FMT, value);
+    gov_node_set(node, name, number);
+}
+
+void
+gov_node_text(gov_node_t *node, const char *text)
+{
+    xmlNodePtr element = (xmlNodePtr)node;
+
+    if (text)
+        append(element, text_node(element->doc, text));
+}
+
+void
+gov_node_markup(gov_page_t *page, gov_node_t *parent, const char *ref,
+                const char *xhtml)
+{
+    gov_node_t *node;
+
+    if (!xhtml)
+        return;
+    node = gov_node_add(parent, "markup");
+    gov_node_set(node, "ref", ref);
+    if (!page->markup)
+        page->markup = apr_hash_make(page->pool);
+    apr_hash_set(page->markup, apr_pstrdup(page->pool, ref),
+                 APR_HASH_KEY_STRING, xhtml);
+}
+
+void
+gov_page_tag(gov_page_t *page, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    APR_ARRAY_PUSH(page->tags, const char *) =
+        apr_pvsprintf(page->pool, fmt, args);
+    va_end(args);
+}
+
+void
+gov_page_until(gov_page_t *page, apr_time_t t)
+{
+    if (t && (!page->until || t < page->until))
+        page->until = t;
+}
+
+void
+gov_page_modified(gov_page_t *page, apr_time_t t)
+{
+    if (t > page->modified)
+        page->modified = t;
+}
+
+void
+gov_page_set_section(gov_page_t *page, const char *section)
+{
+    page->section = section;
+}
+
+const char *
+gov_page_section(const gov_page_t *page)
+{
+    return page->section;
+}
+
+const char *
+gov_page_kind(const gov_page_t *page)
+{
+    return page->kind;
+}
+
+apr_array_header_t *
+gov_page_tags(const gov_page_t *page)
+{
+    return page->tags;
+}
+
+apr_time_t
+gov_page_valid_until(const gov_page_t *page)
+{
+    return page->until;
+}
+
+apr_time_t
+gov_page_last_modified(const gov_page_t *page)
+{
+    return page->modified;
+}
+
+const char *
+gov_page_xml(gov_page_t *page, apr_pool_t *pool)
+{
+    xmlChar *bytes = NULL;
+    int len = 0;
+    const char *copy;
+
+    xmlDocDumpFormatMemoryEnc(page->doc, &bytes, &len, "UTF-8", 1);
+    copy = apr_pstrmemdup(pool, bytes ? (const char *)bytes : "",
+                          bytes ? (apr_size_t)len : 0);
+    xmlFree(bytes);
+    return copy;
+}

@@ -1,0 +1,88 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* render/transform.c -- one transformation within its limits. */
+
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltutils.h>
+#include <pthread.h>
+
+#include "render_priv.h"
+
+/* Our stylesheets need about 20 levels and some ten thousand steps. */
+#define MAX_DEPTH 250
+#define MAX_STEPS 5000000
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static xsltSecurityPrefsPtr forbidden;
+
+static void
+forbid(void)
+{
+    forbidden = xsltNewSecurityPrefs();
+    xsltSetSecurityPrefs(forbidden, XSLT_SECPREF_READ_FILE, xsltSecurityForbid);
+    xsltSetSecurityPrefs(forbidden, XSLT_SECPREF_WRITE_FILE,
+                         xsltSecurityForbid);
+    xsltSetSecurityPrefs(forbidden, XSLT_SECPREF_CREATE_DIRECTORY,
+                         xsltSecurityForbid);
+    xsltSetSecurityPrefs(forbidden, XSLT_SECPREF_READ_NETWORK,
+                         xsltSecurityForbid);
+    xsltSetSecurityPrefs(forbidden, XSLT_SECPREF_WRITE_NETWORK,
+                         xsltSecurityForbid);
+}
+
+typedef struct message_t {
+    gov_buf_t *text;
+} message_t;
+
+static void
+collect(void *baton, const char *fmt, ...)
+{
+    message_t *message = baton;
+    va_list args;
+
+    if (message->text->len > 1024)
+        return;
+    va_start(args, fmt);
+    gov_buf_str(message->text, apr_pvsprintf(message->text->pool, fmt, args));
+    va_end(args);
+}
+
+static apr_status_t
+free_result(void *doc)
+{
+    xmlFreeDoc(doc);
+    return APR_SUCCESS;
+}
+
+gov_err_t *
+gov_render__transform(xmlDocPtr *result, xsltStylesheetPtr style,
+                      xmlDocPtr model, const char *what, apr_pool_t *pool)
+{
+    xsltTransformContextPtr ctxt = xsltNewTransformContext(style, model);
+    message_t message;
+    xsltTransformState state;
+
+    if (!ctxt)
+        return gov_err(GOV_E_INTERNAL, NULL, pool, "no transform context");
+    pthread_once(&once, forbid);
+    message.text = gov_buf_create(64, pool);
+    xsltSetTransformErrorFunc(ctxt, &message, collect);
+    xsltSetCtxtSecurityPrefs(forbidden, ctxt);
+    ctxt->maxTemplateDepth = MAX_DEPTH;
+    ctxt->opLimit = MAX_STEPS;
+    if (ctxt->xpathCtxt)
+        ctxt->xpathCtxt->opLimit = MAX_STEPS;
+    *result = xsltApplyStylesheetUser(style, model, NULL, NULL, NULL, ctxt);
+    state = ctxt->state;
+    xsltFreeTransformContext(ctxt);
+    if (*result)
+        apr_pool_cleanup_register(pool, *result, free_result,
+                                  apr_pool_cleanup_null);
+    if (!*result || state != XSLT_STATE_OK)
+        return gov_err(GOV_E_INTERNAL, NULL, pool, "%s: %s", what,
+                       message.text->len ? gov_text_cut(message.text->data, 300,
+                                                        pool)
+                                         : "the transformation stopped");
+    return NULL;
+}

@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* The events calendar: what the plugin offers. */
+
+#include "example_priv.h"
+
+static const gov_route_t routes[] = {
+    /* method path                          who       what */
+    { "GET", "/{column}/calendar/", "public", example__this_month,
+      EXAMPLE_TYPE, NULL },
+    { "GET", "/{column}/calendar/{month}", "public", example__month,
+      EXAMPLE_TYPE, NULL },
+    { "GET", "/{column}/events.ics", "public", example__column_ics,
+      EXAMPLE_TYPE, NULL },
+    { "GET", "/{column}/{id}.ics", "public", example__event_ics,
+      EXAMPLE_TYPE, NULL },
+    { NULL, NULL, NULL, NULL, NULL, NULL }
+};
+
+static const char *const page_kinds[] = { "example-month", NULL };
+
+static const gov_subscription_t subscriptions[] = {
+    { "edition.live", example__heard_live },
+    { "document.withdrawn", example__heard_withdrawn },
+    { NULL, NULL }
+};
+
+static const gov_job_spec_t jobs[] = {
+    { "example-catch-up", apr_time_from_sec(600), example__catch_up },
+    { NULL, 0, NULL }
+};
+
+static const gov_decorator_t decorators[] = {
+    { EXAMPLE_TYPE, example__decorate },
+    { NULL, NULL }
+};
+
+/* What was published while this node was down is not heard again. */
+GOV_PLUGIN(example, .version = "1.0", .schema = 1, .routes = routes,
+           .page_kinds = page_kinds, .subscriptions = subscriptions,
+           .jobs = jobs, .decorators = decorators,
+           .start = example__catch_up);

@@ -1,0 +1,259 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* bench/stages/stages.c -- where the time of an uncached page goes.
+
+   stages CONFIGURATION HOST PATH [ROUNDS]
+
+   Asks the host, as httpd does, for one page again and again.  The public
+   functions through which a request passes are defined here too: the library
+   calls these, they look at the clock and call the library's own.  So what is
+   measured is the product's way, not a copy of it. */
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "gov_host.h"
+#include "gov_portal.h"
+#include "gov_time.h"
+
+enum { ROUTING, STATEMENTS, MODEL, FRAME, TRANSFORM, SERIALISE, CONVERT,
+       STORE, COMPRESS, WHOLE, STAGES };
+
+static const char *const names[STAGES] = {
+    "routing", "statements", "model", "frame", "transform", "serialise",
+    "convert", "store", "compress", "whole"
+};
+
+#define ROUNDS_MAX 5000
+
+static double took[STAGES][ROUNDS_MAX];
+static int round_no, statements, inside;
+static apr_int64_t began, handler_began, render_began, spent[STAGES];
+static gov_bytes_t page_bytes;
+
+static apr_int64_t
+nanos(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * APR_INT64_C(1000000000) + t.tv_nsec;
+}
+
+/* The library's function of that name. */
+static void *
+theirs(const char *name)
+{
+    void *found = dlsym(RTLD_NEXT, name);
+
+    if (!found) {
+        fprintf(stderr, "stages: the library has no %s\n", name);
+        exit(2);
+    }
+    return found;
+}
+
+/* --- statements: all that waits for the database ------------------------------ */
+
+#define TIMED(name, params, args)                                             \
+    gov_err_t *name params                                                    \
+    {                                                                         \
+        static gov_err_t *(*real) params;                                     \
+        apr_int64_t from = nanos();                                           \
+        gov_err_t *err;                                                       \
+                                                                              \
+        if (!real)                                                            \
+            *(void **)&real = theirs(#name);                                  \
+        inside++;                                                             \
+        err = real args;                                                      \
+        if (!--inside) {                                                      \
+            spent[STATEMENTS] += nanos() - from;                              \
+            statements++;                                                     \
+        }                                                                     \
+        return err;                                                           \
+    }
+
+TIMED(gov_stmt_one, (void *row, gov_db_t *db, const gov_stmt_t *stmt,
+                     const void *in, apr_pool_t *pool),
+      (row, db, stmt, in, pool))
+TIMED(gov_stmt_many, (apr_array_header_t **rows, gov_db_t *db,
+                      const gov_stmt_t *stmt, const void *in,
+                      apr_pool_t *pool),
+      (rows, db, stmt, in, pool))
+TIMED(gov_stmt_each, (gov_db_t *db, const gov_stmt_t *stmt, const void *in,
+                      gov_row_fn_t fn, void *baton, apr_pool_t *pool),
+      (db, stmt, in, fn, baton, pool))
+
+/* --- the borders between the other stages ---------------------------------------- */
+
+/* The last thing before the handler. */
+gov_snapshot_t
+gov_cache_snapshot(const gov_cache_t *cache)
+{
+    static gov_snapshot_t (*real)(const gov_cache_t *);
+
+    if (!real)
+        *(void **)&real = theirs("gov_cache_snapshot");
+    handler_began = nanos();
+    return real(cache);
+}
+
+/* A frame that was not kept: never, once warm. */
+gov_err_t *
+gov_render_frame(apr_array_header_t **fragments, const gov_looks_t *looks,
+                 const char *theme, const char *lang, gov_page_t *page,
+                 apr_pool_t *pool)
+{
+    static gov_err_t *(*real)(apr_array_header_t **, const gov_looks_t *,
+                              const char *, const char *, gov_page_t *,
+                              apr_pool_t *);
+    apr_int64_t from = nanos();
+    gov_err_t *err;
+
+    if (!real)
+        *(void **)&real = theirs("gov_render_frame");
+    err = real(fragments, looks, theme, lang, page, pool);
+    spent[FRAME] += nanos() - from;
+    return err;
+}
+
+gov_err_t *
+gov_render(gov_bytes_t *html, const gov_looks_t *looks, const char *theme,
+           const char *lang, gov_page_t *page,
+           const apr_array_header_t *fragments, gov_render_cost_t *cost,
+           apr_pool_t *pool)
+{
+    static gov_err_t *(*real)(gov_bytes_t *, const gov_looks_t *, const char *,
+                              const char *, gov_page_t *,
+                              const apr_array_header_t *, gov_render_cost_t *,
+                              apr_pool_t *);
+    gov_render_cost_t mine = { 0, 0, 0 };
+    gov_err_t *err;
+
+    (void)cost;
+    if (!real)
+        *(void **)&real = theirs("gov_render");
+    render_began = nanos();
+    err = real(html, looks, theme, lang, page, fragments, &mine, pool);
+    spent[TRANSFORM] += mine.transform;
+    spent[SERIALISE] += mine.serialise;
+    spent[CONVERT] += mine.convert;
+    if (!err)
+        page_bytes = *html;
+    return err;
+}
+
+gov_err_t *
+gov_cache_put(gov_entry_t **entry, gov_cache_t *cache, const gov_stored_t *page,
+              gov_snapshot_t snapshot, apr_pool_t *pool)
+{
+    static gov_err_t *(*real)(gov_entry_t **, gov_cache_t *,
+                              const gov_stored_t *, gov_snapshot_t,
+                              apr_pool_t *);
+    apr_int64_t from = nanos();
+    gov_err_t *err;
+
+    if (!real)
+        *(void **)&real = theirs("gov_cache_put");
+    err = real(entry, cache, page, snapshot, pool);
+    spent[STORE] += nanos() - from;
+    return err;
+}
+
+/* --- asking ------------------------------------------------------------------------- */
+
+static void
+check(gov_err_t *err, apr_pool_t *pool)
+{
+    if (err) {
+        fprintf(stderr, "stages: %s\n", gov_err_chain(err, pool));
+        exit(1);
+    }
+}
+
+static void
+ask_once(gov_host_t *host, const gov_ask_t *ask, apr_pool_t *pool)
+{
+    gov_answer_t answer;
+    gov_bytes_t zipped;
+    apr_int64_t end, from;
+    int i;
+
+    memset(spent, 0, sizeof(spent));
+    statements = 0;
+    render_began = 0;
+    began = nanos();
+    gov_host_answer(&answer, host, ask, pool);
+    end = nanos();
+    if (answer.status != 200 || !render_began) {
+        fprintf(stderr, "stages: status %d for %s\n", answer.status, ask->path);
+        exit(1);
+    }
+    if (answer.entry)
+        gov_entry_release(answer.entry);
+    spent[ROUTING] = handler_began - began;
+    spent[MODEL] = render_began - handler_began - spent[STATEMENTS]
+        - spent[FRAME];
+    spent[WHOLE] = end - began;
+    from = nanos();
+    check(gov_gzip(&zipped, page_bytes, 6, pool), pool);
+    spent[COMPRESS] = nanos() - from;
+    if (round_no >= 0)
+        for (i = 0; i < STAGES; i++)
+            took[i][round_no] = (double)spent[i] / 1000;
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+int
+main(int argc, const char *const *argv)
+{
+    static const gov_plugin_t *const builtin[] = { &gov_portal_plugin, NULL };
+    int rounds = argc > 4 ? atoi(argv[4]) : 600, i;
+    apr_pool_t *pool, *turn;
+    gov_config_t *config;
+    gov_host_t *host;
+    gov_ask_t ask;
+
+    if (argc < 4 || rounds < 10 || rounds > ROUNDS_MAX)
+        return 2;
+    apr_initialize();
+    apr_pool_create(&pool, NULL);
+    apr_pool_create(&turn, pool);
+    config = gov_config_create(pool);
+    check(gov_config_read(config, argv[1], pool), pool);
+    /* each round renders; nothing is kept */
+    config->page_cache = false;
+    check(gov_host_create(&host, config, builtin, gov_clock_real(), pool),
+          pool);
+    check(gov_host_start(host, false, pool), pool);
+    memset(&ask, 0, sizeof(ask));
+    ask.method = "GET";
+    ask.host = argv[2];
+    ask.path = argv[3];
+    ask.headers = apr_table_make(pool, 1);
+    ask.address = "127.0.0.1";
+    ask.request_id = "bench";
+    for (round_no = -20; round_no < rounds; round_no++) {
+        apr_pool_clear(turn);
+        ask_once(host, &ask, turn);
+    }
+    for (i = 0; i < STAGES; i++) {
+        qsort(took[i], (size_t)rounds, sizeof(double), by_size);
+        if (i != STORE && i != FRAME && (i != CONVERT || took[i][rounds / 2] > 0))
+            printf("%s %.1f us - -\n", names[i], took[i][rounds / 2]);
+    }
+    printf("statements-run %d each - -\n", statements);
+    printf("bytes %" APR_SIZE_T_FMT " bytes - -\n", page_bytes.len);
+    apr_pool_destroy(pool);
+    return 0;
+}
