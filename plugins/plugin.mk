@@ -44,6 +44,7 @@ parts := $(wildcard types sql xslt static)
 
 .PHONY: all check install uninstall clean
 .DELETE_ON_ERROR:
+.SECONDARY: $(statements)
 
 all: build/$(NAME).so
 

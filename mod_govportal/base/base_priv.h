@@ -18,11 +18,6 @@ char *gov_base__vformat(apr_pool_t *pool, const char *fmt, va_list args);
 /* The end of a source path that is worth printing: folder and file. */
 const char *gov_base__place(const char *file);
 
-/* The whole of FILE, zero-terminated behind its length.  INVALID if it has
-   more than MAX bytes, NOT_FOUND if it is not there. */
-gov_err_t *gov_base__read_file(gov_bytes_t *bytes, const char *file,
-                               apr_size_t max, apr_pool_t *pool);
-
 /* --- text.c --- */
 
 /* Read one character of well-formed UTF-8 (RFC 3629) at P, before END.

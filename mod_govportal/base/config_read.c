@@ -8,6 +8,7 @@
 
 #include "base_priv.h"
 #include "gov_config.h"
+#include "gov_file.h"
 
 #define FILE_MAX (1024 * 1024)
 
@@ -98,7 +99,7 @@ gov_config_read(gov_config_t *config, const char *file, apr_pool_t *pool)
     int lines = 0;
     char *rest;
 
-    GOV_TRY(gov_base__read_file(&bytes, file, FILE_MAX, pool));
+    GOV_TRY(gov_file_read(&bytes, file, FILE_MAX, pool));
     rest = apr_pstrmemdup(pool, bytes.data, bytes.len);
     while (*rest) {
         int first = lines + 1;

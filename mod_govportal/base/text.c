@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* text.c -- UTF-8. */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base_priv.h"
@@ -237,4 +238,48 @@ gov_text_is_slug(const char *text)
     apr_size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
 
     return len > 0 && len <= 60 && text[len] == '\0' && text[0] != '-';
+}
+
+bool
+gov_text_ends(const char *text, const char *ending)
+{
+    apr_size_t len = strlen(text), end = strlen(ending);
+
+    return len >= end && !strcmp(text + len - end, ending);
+}
+
+bool
+gov_text_has_word(const char *list, const char *word)
+{
+    apr_size_t len = strlen(word);
+    const char *at;
+
+    for (at = list; len > 0 && (at = strstr(at, word)) != NULL; at += len)
+        if ((at == list || at[-1] == ' ') && (!at[len] || at[len] == ' '))
+            return true;
+    return false;
+}
+
+apr_array_header_t *
+gov_text_split(const char *text, const char *separators, apr_pool_t *pool)
+{
+    apr_array_header_t *parts = apr_array_make(pool, 4, sizeof(const char *));
+    char *rest, *part;
+
+    for (part = apr_strtok(apr_pstrdup(pool, text), separators, &rest); part;
+         part = apr_strtok(NULL, separators, &rest))
+        APR_ARRAY_PUSH(parts, const char *) = part;
+    return parts;
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void
+gov_text_sort(apr_array_header_t *texts)
+{
+    qsort(texts->elts, (size_t)texts->nelts, sizeof(const char *), by_bytes);
 }

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base_priv.h"
+#include "gov_file.h"
 #include "gov_xml.h"
 
 #define DEPTH_MAX 64
@@ -187,7 +188,7 @@ gov_xml_read(const gov_xml_t **root, const char *file, apr_size_t max,
 {
     gov_bytes_t bytes;
 
-    GOV_TRY(gov_base__read_file(&bytes, file, max, pool));
+    GOV_TRY(gov_file_read(&bytes, file, max, pool));
     return gov_xml_parse(root, bytes.data, bytes.len, file, pool);
 }
 

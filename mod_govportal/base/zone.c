@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base_priv.h"
+#include "gov_file.h"
 
 #ifndef GOV_ZONEINFO_DIR
 #define GOV_ZONEINFO_DIR "/usr/share/zoneinfo"
@@ -317,9 +318,8 @@ gov_zone_set(const char *name, apr_pool_t *pool)
     if (!gov_base__is_zone_name(name))
         return gov_err(GOV_E_INVALID, NULL, pool,
                        "'%.64s' is not the name of a time zone", name);
-    GOV_TRY(gov_base__read_file(&bytes,
-                                apr_pstrcat(pool, GOV_ZONEINFO_DIR "/", name,
-                                            NULL), FILE_MAX, pool));
+    GOV_TRY(gov_file_read(&bytes, apr_pstrcat(pool, GOV_ZONEINFO_DIR "/", name,
+                                              NULL), FILE_MAX, pool));
     zone = apr_pcalloc(pool, sizeof(*zone));
     if (!read_zone(zone, &bytes, pool))
         return gov_err(GOV_E_INVALID, NULL, pool,

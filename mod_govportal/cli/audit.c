@@ -54,10 +54,7 @@ tail(gov_cli__t *cli)
         gov_cli__row(table, gov_time_rfc3339(e->at, cli->pool), e->actor,
                      e->action, where, e->object, outcome, e->detail);
     }
-    if (gov_cli__option(cli, "json"))
-        gov_cli__print_json(json, cli->pool);
-    else
-        gov_cli__table_end(table);
+    gov_cli__print(cli, table, json);
     return NULL;
 }
 

@@ -51,10 +51,7 @@ stats(gov_cli__t *cli)
     gov_json_set_int(json, "feed", gov_cache_last_seq(cache));
     gov_cli__row(table, "feed", gov_cli__text(gov_cache_last_seq(cache),
                                               cli->pool));
-    if (gov_cli__option(cli, "json"))
-        gov_cli__print_json(json, cli->pool);
-    else
-        gov_cli__table_end(table);
+    gov_cli__print(cli, table, json);
     return NULL;
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "cli_priv.h"
+#include "gov_file.h"
 #include "gov_workday.h"
 
 #define FILE_MAX (1024 * 1024)
@@ -19,7 +20,7 @@ import(gov_cli__t *cli)
     gov_ctx_t *ctx;
     int kept;
 
-    GOV_TRY(gov_cli__read_file(&bytes, file, FILE_MAX, cli->pool));
+    GOV_TRY(gov_file_read(&bytes, file, FILE_MAX, cli->pool));
     GOV_TRY(gov_calendar_parse(&days, bytes, file, cli->pool));
     GOV_TRY(gov_cli__ctx(&ctx, cli));
     GOV_TRY(gov_cli__permit(&permit, ctx, GOV_ACTION_MANAGE, NULL));

@@ -120,11 +120,6 @@ gov_err_t *gov_cli__column_named(const gov_column_t **column,
 gov_err_t *gov_cli__document_named(apr_int64_t *document, gov_cli__t *cli,
                                    const gov_ctx_t *ctx);
 
-/* --- file.c --- */
-
-gov_err_t *gov_cli__read_file(gov_bytes_t *bytes, const char *file,
-                              apr_size_t max, apr_pool_t *pool);
-
 /* --- plugin_new.c --- */
 
 gov_err_t *gov_cli__plugin_new(gov_cli__t *cli);
@@ -145,6 +140,9 @@ void gov_cli__row(gov_cli__table_t *table, ...);
 void gov_cli__table_end(gov_cli__table_t *table);
 /* A JSON value and a line end. */
 void gov_cli__print_json(const gov_json_t *value, apr_pool_t *pool);
+/* One of both, as --json asks. */
+void gov_cli__print(const gov_cli__t *cli, gov_cli__table_t *table,
+                    const gov_json_t *json);
 /* A number as text. */
 const char *gov_cli__text(apr_int64_t number, apr_pool_t *pool);
 /* "2026-11-03 09:12", or "" for no time. */

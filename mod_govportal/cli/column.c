@@ -57,10 +57,7 @@ list(gov_cli__t *cli)
         if (!site || site == at)
             add(&out, at->columns);
     }
-    if (gov_cli__option(cli, "json"))
-        gov_cli__print_json(out.json, cli->pool);
-    else
-        gov_cli__table_end(out.table);
+    gov_cli__print(cli, out.table, out.json);
     return NULL;
 }
 

@@ -39,10 +39,7 @@ print_items(gov_cli__t *cli, const gov_ctx_t *ctx,
                      gov_cli__when(item->published, cli->pool),
                      column ? column->path : "", item->type, item->title);
     }
-    if (gov_cli__option(cli, "json"))
-        gov_cli__print_json(json, cli->pool);
-    else
-        gov_cli__table_end(table);
+    gov_cli__print(cli, table, json);
     return NULL;
 }
 
@@ -71,10 +68,7 @@ print_drafts(gov_cli__t *cli, const apr_array_header_t *drafts)
                      gov_cli__text(draft->version, cli->pool),
                      draft->created_by, draft->title);
     }
-    if (gov_cli__option(cli, "json"))
-        gov_cli__print_json(json, cli->pool);
-    else
-        gov_cli__table_end(table);
+    gov_cli__print(cli, table, json);
     return NULL;
 }
 

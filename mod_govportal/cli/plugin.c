@@ -37,10 +37,7 @@ list(gov_cli__t *cli)
         if (err)
             cli->status = GOV_CLI_FINDINGS;
     }
-    if (gov_cli__option(cli, "json"))
-        gov_cli__print_json(json, cli->pool);
-    else
-        gov_cli__table_end(table);
+    gov_cli__print(cli, table, json);
     return NULL;
 }
 
@@ -105,7 +102,6 @@ show(gov_cli__t *cli)
     const char *file = gov_cli__operand(cli, 0), *slash, *name;
     const gov_plugin_t *plugin;
     const gov_config_t *config;
-    apr_size_t len = strlen(file);
 
     if (gov_text_is_slug(file)) {
         GOV_TRY(gov_cli__config(&config, cli));
@@ -116,9 +112,8 @@ show(gov_cli__t *cli)
     else {
         slash = strrchr(file, '/');
         name = slash ? slash + 1 : file;
-        len = strlen(name);
-        if (len > 3 && !strcmp(name + len - 3, ".so"))
-            name = apr_pstrmemdup(cli->pool, name, len - 3);
+        if (gov_text_ends(name, ".so"))
+            name = apr_pstrmemdup(cli->pool, name, strlen(name) - 3);
         /* without a slash the loader would look in the system's folders */
         if (!slash)
             file = apr_pstrcat(cli->pool, "./", file, NULL);

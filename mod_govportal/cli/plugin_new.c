@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli_priv.h"
+#include "gov_file.h"
 #include "gov_text.h"
 
 #define WORD "example"
@@ -75,14 +76,11 @@ static bool
 is_made(const char *name)
 {
     static const char *const endings[] = { ".o", ".so", ".lo", ".la", "~" };
-    apr_size_t len = strlen(name), i;
+    size_t i;
 
-    for (i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-        apr_size_t cut = strlen(endings[i]);
-
-        if (len > cut && !strcmp(name + len - cut, endings[i]))
+    for (i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+        if (gov_text_ends(name, endings[i]))
             return true;
-    }
     return name[0] == '.';
 }
 
@@ -94,7 +92,7 @@ copy_file(const char *from, const char *to, const char *name, apr_pool_t *pool)
     apr_finfo_t info;
     apr_status_t rv;
 
-    GOV_TRY(gov_cli__read_file(&bytes, from, FILE_MAX, pool));
+    GOV_TRY(gov_file_read(&bytes, from, FILE_MAX, pool));
     rv = apr_stat(&info, from, APR_FINFO_PROT, pool);
     if (rv)
         return gov_err_apr(rv, pool, "%s", from);

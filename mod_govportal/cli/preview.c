@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "cli_priv.h"
+#include "gov_file.h"
+#include "gov_text.h"
 #include "gov_xml.h"
 
 #define MODEL_MAX (4 * 1024 * 1024)
@@ -26,10 +28,9 @@ static gov_err_t *
 find_example(const char **file, const char *name, gov_cli__t *cli)
 {
     apr_array_header_t *dirs;
-    apr_size_t len = strlen(name);
     int i;
 
-    if (len > 4 && !strcmp(name + len - 4, ".xml")) {
+    if (gov_text_ends(name, ".xml")) {
         *file = name;
         return NULL;
     }
@@ -82,7 +83,7 @@ read_markup(gov_page_t *page, const char *file, apr_pool_t *pool)
         gov_bytes_t bytes = { "", 0 };
 
         if (is_file(path, pool))
-            GOV_TRY(gov_cli__read_file(&bytes, path, MODEL_MAX, pool));
+            GOV_TRY(gov_file_read(&bytes, path, MODEL_MAX, pool));
         gov_page_set_markup(page, ref, bytes.data);
     }
     return NULL;
@@ -133,7 +134,7 @@ make_frame(apr_array_header_t **fragments, const gov_looks_t *looks,
         if (is_file(file, cli->pool))
             break;
     }
-    GOV_TRY(gov_cli__read_file(&bytes, file, MODEL_MAX, cli->pool));
+    GOV_TRY(gov_file_read(&bytes, file, MODEL_MAX, cli->pool));
     GOV_TRY(gov_page_read(&page, bytes, file, cli->pool));
     dress(page, cli);
     return gov_render_frame(fragments, looks, theme, lang, page, cli->pool);
@@ -165,7 +166,7 @@ run(gov_cli__t *cli)
 
     GOV_TRY(gov_cli__config(&config, cli));
     GOV_TRY(find_example(&file, name, cli));
-    GOV_TRY(gov_cli__read_file(&bytes, file, MODEL_MAX, cli->pool));
+    GOV_TRY(gov_file_read(&bytes, file, MODEL_MAX, cli->pool));
     GOV_TRY(gov_page_read(&page, bytes, file, cli->pool));
     GOV_TRY(gov_xml_parse(&root, bytes.data, bytes.len, file, cli->pool));
     GOV_TRY(check_contract(root, gov_page_kind(page), file, cli));

@@ -106,10 +106,7 @@ status(gov_cli__t *cli)
                      state_of(m), gov_cli__when(m->applied, cli->pool),
                      base_name(m->file));
     }
-    if (gov_cli__option(cli, "json"))
-        gov_cli__print_json(json, cli->pool);
-    else
-        gov_cli__table_end(table);
+    gov_cli__print(cli, table, json);
     return NULL;
 }
 

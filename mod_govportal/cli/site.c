@@ -37,10 +37,7 @@ list(gov_cli__t *cli)
         gov_cli__row(table, site->slug, site->kind, site->theme, url,
                      lang->title);
     }
-    if (gov_cli__option(cli, "json"))
-        gov_cli__print_json(json, cli->pool);
-    else
-        gov_cli__table_end(table);
+    gov_cli__print(cli, table, json);
     return NULL;
 }
 

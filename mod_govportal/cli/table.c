@@ -108,6 +108,16 @@ gov_cli__print_json(const gov_json_t *value, apr_pool_t *pool)
     puts(gov_json_dump(value, false, pool));
 }
 
+void
+gov_cli__print(const gov_cli__t *cli, gov_cli__table_t *table,
+               const gov_json_t *json)
+{
+    if (gov_cli__option(cli, "json"))
+        gov_cli__print_json(json, cli->pool);
+    else
+        gov_cli__table_end(table);
+}
+
 const char *
 gov_cli__text(apr_int64_t number, apr_pool_t *pool)
 {

@@ -24,12 +24,36 @@ struct gov_group_t {
     const char *name;
     apr_array_header_t *sites;    /* gov_site_t * */
     apr_hash_t *sites_by_id, *sites_by_slug;
-    apr_hash_t *hosts;            /* host -> array of gov_site_t *, longest base path first */
+    apr_hash_t *hosts;            /* host -> array of gov_site_t *, longest
+                                     base path first */
     apr_hash_t *columns_by_id;
     apr_hash_t *columns_by_path;  /* "site/path" -> gov_column_t * */
     apr_hash_t *units;            /* id -> gov_unit_t * */
     apr_array_header_t *rule_columns;
 };
+
+/* --- group.c -------------------------------------------------------------- */
+
+/* The site map as DB sees it: within a transaction, as it is about to be. */
+gov_err_t *gov_content__group_read(gov_group_t **group, gov_db_t *db,
+                                   const gov_types_t *types,
+                                   const gov_config_t *config,
+                                   apr_pool_t *pool);
+
+/* --- draft.c -------------------------------------------------------------- */
+
+/* What a type and a site ask of a draft; a TRANSLATION may leave out what the
+   original has. */
+gov_err_t *gov_content__check_draft(const gov_draft_t *draft,
+                                    const gov_type_t *type,
+                                    const gov_site_t *site, bool translation,
+                                    apr_pool_t *pool);
+
+/* --- document.c --- */
+
+/* A column's JSON text as a value; NULL for no text. */
+gov_err_t *gov_content__json(const gov_json_t **value, const char *text,
+                             apr_pool_t *pool);
 
 /* --- item.c: a list entry as compact text --------------------------------- */
 
@@ -43,7 +67,7 @@ gov_item_t *gov_content__item_read(char *text, apr_pool_t *pool);
 apr_array_header_t *gov_content__items_read(const char *text, int max,
                                             apr_pool_t *pool);
 
-/* --- listing.c: writing a document's entries in columns --------------------- */
+/* --- listing.c: writing a document's entries in columns ------------------- */
 
 /* One entry that is to stand in a column. */
 typedef struct gov_content__entry_t {
@@ -76,7 +100,7 @@ gov_err_t *gov_content__head_renew(gov_db_t *db, apr_int64_t site,
                                    int open_page, int open_count, int total,
                                    apr_pool_t *pool);
 
-/* --- tags.c: which tags a change moves --------------------------------------- */
+/* --- tags.c: which tags a change moves ------------------------------------ */
 
 typedef struct gov_content__tags_t {
     gov_buf_t *words;
@@ -96,7 +120,7 @@ gov_err_t *gov_content__column(const gov_column_t **column,
                                const gov_ctx_t *ctx, apr_int64_t id,
                                apr_pool_t *pool);
 
-/* MD5-sized key of a path for gov_redirect. */
+/* The key of a path in gov_redirect: half of its SHA-256. */
 gov_bytes_t gov_content__path_hash(const char *path, apr_pool_t *pool);
 
 #endif

@@ -7,8 +7,9 @@
 #include "content_priv.h"
 #include "sql_content.h"
 
-static gov_err_t *
-json(const gov_json_t **value, const char *text, apr_pool_t *pool)
+gov_err_t *
+gov_content__json(const gov_json_t **value, const char *text,
+                  apr_pool_t *pool)
 {
     *value = NULL;
     if (!text || !*text)
@@ -40,13 +41,13 @@ fill(const gov_document_t **result, const gov_row_document_live_t *row,
     doc->source_url = row->source_url;
     doc->author = row->author;
     doc->body = row->body;
-    GOV_TRY(json(&doc->keywords, row->keywords, pool));
-    GOV_TRY(json(&doc->fields, row->fields, pool));
-    GOV_TRY(json(&doc->picture, row->picture, pool));
-    GOV_TRY(json(&doc->gallery, row->gallery, pool));
-    GOV_TRY(json(&doc->attachments, row->attachments, pool));
-    GOV_TRY(json(&doc->media, row->media, pool));
-    GOV_TRY(json(&doc->related, row->related, pool));
+    GOV_TRY(gov_content__json(&doc->keywords, row->keywords, pool));
+    GOV_TRY(gov_content__json(&doc->fields, row->fields, pool));
+    GOV_TRY(gov_content__json(&doc->picture, row->picture, pool));
+    GOV_TRY(gov_content__json(&doc->gallery, row->gallery, pool));
+    GOV_TRY(gov_content__json(&doc->attachments, row->attachments, pool));
+    GOV_TRY(gov_content__json(&doc->media, row->media, pool));
+    GOV_TRY(gov_content__json(&doc->related, row->related, pool));
     *result = doc;
     return NULL;
 }
@@ -74,10 +75,10 @@ gov_document_live(const gov_document_t **document, gov_db_t *db,
         if (err->code != GOV_E_NOT_FOUND)
             return err;
     }
-    if (!gov_sql_document_gone(&gone, db, site->id, id, pool))
-        return gov_err(GOV_E_GONE, NULL, pool,
-                       "document %" APR_INT64_T_FMT " was withdrawn", id);
-    return err;
+    err = gov_sql_document_gone(&gone, db, site->id, id, pool);
+    return err ? err
+               : gov_err(GOV_E_GONE, NULL, pool,
+                         "document %" APR_INT64_T_FMT " was withdrawn", id);
 }
 
 gov_err_t *

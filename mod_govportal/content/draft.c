@@ -153,6 +153,22 @@ check(const gov_draft_t *draft, const gov_type_t *type, bool translation,
     return NULL;
 }
 
+gov_err_t *
+gov_content__check_draft(const gov_draft_t *draft, const gov_type_t *type,
+                         const gov_site_t *site, bool translation,
+                         apr_pool_t *pool)
+{
+    const gov_site_lang_t *lang = gov_site_lang(site, draft->lang);
+
+    if (!lang)
+        return gov_err_field("lang", pool, "site %s has no language \"%s\"",
+                             site->slug, draft->lang);
+    if (lang->derived_from)
+        return gov_err_field("lang", pool, "%s is derived, it has no editions "
+                             "of its own", draft->lang);
+    return check(draft, type, translation, pool);
+}
+
 static const char *
 dump(const gov_json_t *value, apr_pool_t *pool)
 {
@@ -241,13 +257,7 @@ gov_document_create(apr_int64_t *document, apr_int64_t *edition,
                              column->id, pool));
     if (!known)
         return gov_err_field("type", pool, "there is no type \"%s\"", type);
-    if (!gov_site_lang(column->site, draft->lang))
-        return gov_err_field("lang", pool, "site %s has no language \"%s\"",
-                             column->site->slug, draft->lang);
-    if (gov_site_lang(column->site, draft->lang)->derived_from)
-        return gov_err_field("lang", pool, "%s is derived, it has no editions "
-                             "of its own", draft->lang);
-    GOV_TRY(check(draft, known, false, pool));
+    GOV_TRY(gov_content__check_draft(draft, known, column->site, false, pool));
     GOV_TRY(gov_store_tx(ctx->store, create, &baton, pool));
     *document = baton.document;
     *edition = baton.edition;

@@ -12,20 +12,10 @@
 
 typedef struct load_t {
     gov_group_t *group;
+    const gov_types_t *types;
+    const gov_config_t *config;
     apr_pool_t *pool;
 } load_t;
-
-static apr_array_header_t *
-words(const char *text, apr_pool_t *pool)
-{
-    apr_array_header_t *list = apr_array_make(pool, 4, sizeof(const char *));
-    char *copy = apr_pstrdup(pool, text ? text : ""), *state, *word;
-
-    for (word = apr_strtok(copy, " ", &state); word;
-         word = apr_strtok(NULL, " ", &state))
-        APR_ARRAY_PUSH(list, const char *) = word;
-    return list;
-}
 
 static const char *
 lang_prefix(const char *lang, apr_pool_t *pool)
@@ -249,7 +239,7 @@ load_blocks(gov_group_t *group, gov_site_t *site, gov_db_t *db,
         gov_row_site_blocks_t *row =
             &APR_ARRAY_IDX(rows, i, gov_row_site_blocks_t);
         gov_block_t *block = apr_array_push(site->blocks);
-        apr_array_header_t *paths = words(row->columns, pool);
+        apr_array_header_t *paths = gov_text_split(row->columns, " ", pool);
 
         block->position = (int)row->position;
         block->area = row->area;
@@ -321,18 +311,20 @@ place_hosts(gov_group_t *group, gov_site_t *site)
     return NULL;
 }
 
-static gov_err_t *
-load(gov_db_t *db, void *baton, apr_pool_t *scratch)
+gov_err_t *
+gov_content__group_read(gov_group_t **result, gov_db_t *db,
+                        const gov_types_t *types, const gov_config_t *config,
+                        apr_pool_t *pool)
 {
-    load_t *load = baton;
-    gov_group_t *group = load->group;
-    apr_pool_t *pool = load->pool;
+    gov_group_t *group = apr_pcalloc(pool, sizeof(*group));
     gov_row_group_name_t name;
     apr_array_header_t *rows;
     gov_err_t *err;
     int i;
 
-    (void)scratch;
+    group->pool = pool;
+    group->types = types;
+    group->config = config;
     err = gov_sql_group_name(&name, db, pool);
     if (err && err->code != GOV_E_NOT_FOUND)
         return err;
@@ -373,7 +365,18 @@ load(gov_db_t *db, void *baton, apr_pool_t *scratch)
         GOV_TRY(load_columns(group, site, db, pool));
         GOV_TRY(load_blocks(group, site, db, pool));
     }
+    *result = group;
     return NULL;
+}
+
+static gov_err_t *
+load(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    load_t *load = baton;
+
+    (void)scratch;
+    return gov_content__group_read(&load->group, db, load->types, load->config,
+                                   load->pool);
 }
 
 gov_err_t *
@@ -381,13 +384,9 @@ gov_group_load(gov_group_t **group, gov_store_t *store,
                const gov_types_t *types, const gov_config_t *config,
                apr_pool_t *pool)
 {
-    gov_group_t *result = apr_pcalloc(pool, sizeof(*result));
-    load_t baton = { result, pool };
+    load_t baton = { NULL, types, config, pool };
 
-    result->pool = pool;
-    result->types = types;
-    result->config = config;
     GOV_TRY(gov_store_read(store, load, &baton, pool));
-    *group = result;
+    *group = baton.group;
     return NULL;
 }

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* content/import.c -- one import over several files. */
 
-#include <apr_file_io.h>
 #include <string.h>
 
 #include "import_priv.h"
@@ -26,36 +25,6 @@ gov_import__failed(const gov_import__place_t *at, gov_err_t *err,
         return gov_err(err->code, err, pool, "%s:%d", at->file, at->line);
     gov_import__note(at, true, err->field, err->message);
     at->import->failed++;
-    return NULL;
-}
-
-gov_err_t *
-gov_import__slurp(gov_bytes_t *bytes, const char *path, apr_size_t max,
-                  apr_pool_t *pool)
-{
-    apr_file_t *file;
-    apr_finfo_t info;
-    apr_status_t rv;
-    char *data;
-
-    rv = apr_file_open(&file, path, APR_READ | APR_BINARY, 0, pool);
-    if (rv)
-        return gov_err_apr(rv, pool, "%s", path);
-    rv = apr_file_info_get(&info, APR_FINFO_SIZE, file);
-    if (rv)
-        return gov_err_apr(rv, pool, "%s", path);
-    if (info.size < 0 || (apr_size_t)info.size > max) {
-        apr_file_close(file);
-        return gov_err(GOV_E_INVALID, NULL, pool, "%s is larger than %"
-                       APR_SIZE_T_FMT " bytes", path, max);
-    }
-    data = apr_palloc(pool, (apr_size_t)info.size + 1);
-    rv = apr_file_read_full(file, data, (apr_size_t)info.size, &bytes->len);
-    apr_file_close(file);
-    if (rv && !(APR_STATUS_IS_EOF(rv) && info.size == 0))
-        return gov_err_apr(rv, pool, "%s", path);
-    data[bytes->len] = '\0';
-    bytes->data = data;
     return NULL;
 }
 
@@ -128,14 +97,6 @@ begin(gov_import_t *import, gov_ctx_t *ctx)
     return NULL;
 }
 
-static bool
-ends(const char *text, const char *with)
-{
-    apr_size_t a = strlen(text), b = strlen(with);
-
-    return a >= b && !strcmp(text + a - b, with);
-}
-
 gov_err_t *
 gov_import_file(gov_import_t *import, gov_ctx_t *ctx, const char *file,
                 apr_pool_t *pool)
@@ -143,11 +104,11 @@ gov_import_file(gov_import_t *import, gov_ctx_t *ctx, const char *file,
     gov_import__place_t at = { import, ctx, file, 0 };
 
     GOV_TRY(begin(import, ctx));
-    if (ends(file, ".xml"))
+    if (gov_text_ends(file, ".xml"))
         return gov_import__group(&at, pool);
-    if (ends(file, ".jsonl"))
+    if (gov_text_ends(file, ".jsonl"))
         return gov_import__lines(&at, pool);
-    if (ends(file, ".html") || ends(file, ".htm") || ends(file, ".txt"))
+    if (gov_text_ends(file, ".html") || gov_text_ends(file, ".htm") || gov_text_ends(file, ".txt"))
         return gov_import__single(&at, pool);
     return gov_err(GOV_E_INVALID, NULL, pool,
                    "%s: its ending is none of .xml .jsonl .html .htm .txt",

@@ -22,6 +22,7 @@ typedef struct load_t {
     apr_hash_t *files;            /* site slug -> logo's gov_asset_t * */
     gov_db_t *db;
     int position;
+    gov_group_t *group;           /* of a dry run: the site map as it would be */
 } load_t;
 
 static const char *
@@ -442,8 +443,8 @@ load_site(load_t *load, const gov_xml_t *el, apr_pool_t *pool)
                          true, slug, pool);
 }
 
-/* The digest of the structure stands in gov_external too, so that importing the
-   same file again changes nothing. */
+/* Written anew each time: what somebody changed in between goes back to what the
+   file says. */
 static gov_err_t *
 load_all(gov_db_t *db, void *baton, apr_pool_t *pool)
 {
@@ -462,9 +463,13 @@ load_all(gov_db_t *db, void *baton, apr_pool_t *pool)
         GOV_TRY(load_site(load, el, pool));
     load->at->line = 0;
     GOV_TRY(gov_event_add(db, "structure", 0, 0, "structure", pool));
-    if (load->at->import->dry_run)
-        return gov_err(GOV_E_CONFLICT, NULL, pool, "dry run");
-    return NULL;
+    if (!load->at->import->dry_run)
+        return NULL;
+    /* documents of the same dry run are checked against what is rolled back */
+    GOV_TRY(gov_content__group_read(&load->group, db, load->at->import->types,
+                                    load->at->import->config,
+                                    load->at->ctx->pool));
+    return gov_err(GOV_E_CONFLICT, NULL, pool, "dry run");
 }
 
 gov_err_t *
@@ -513,8 +518,8 @@ gov_import__group(gov_import__place_t *at, apr_pool_t *pool)
         return NULL;
     at->line = 0;
     err = gov_store_tx(at->ctx->store, load_all, &load, pool);
-    if (err && at->import->dry_run && err->code == GOV_E_CONFLICT
-        && !at->line) {
+    if (err && load.group) {
+        at->ctx->group = load.group;
         at->import->changed++;
         return NULL;
     }

@@ -13,7 +13,8 @@ typedef struct gov_import_state_t {
     const gov_permit_t *permit;
     apr_hash_t *assets;           /* path -> gov_asset_t *, looked at once */
     apr_hash_t *columns;          /* id -> gov_column_t *: were filled */
-    apr_array_header_t *related;  /* content__related_t: links to make at the end */
+    apr_array_header_t *related;  /* gov_import__related_t: links to make
+                                     at the end */
 } gov_import_state_t;
 
 typedef struct gov_import__related_t {
@@ -50,9 +51,6 @@ gov_err_t *gov_import__record(gov_import__place_t *at, const gov_json_t *record,
 gov_err_t *gov_import__asset(const gov_asset_t **asset,
                              const gov_import__place_t *at, const char *field,
                              const char *name, apr_pool_t *pool);
-/* Whole contents of a file next to the import file, at most MAX bytes. */
-gov_err_t *gov_import__slurp(gov_bytes_t *bytes, const char *path,
-                             apr_size_t max, apr_pool_t *pool);
 /* NAME relative to the directory of the import file; INVALID if it climbs out
    of the tree that the import file lies in more than one level. */
 gov_err_t *gov_import__path(const char **path, const gov_import__place_t *at,

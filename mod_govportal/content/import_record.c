@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "gov_file.h"
 #include "gov_markup.h"
 #include "import_priv.h"
 #include "sql_content.h"
@@ -14,13 +15,15 @@ typedef struct record_t {
     const char *external;
     const gov_column_t *column;
     const gov_type_t *type;
+    apr_array_header_t *drafts;   /* gov_draft_t: the original, translations */
+    apr_array_header_t *targets;  /* const gov_column_t *: shared to */
     apr_array_header_t *assets;   /* gov_asset_use_t of the record */
     gov_buf_t *digested;          /* ids of its files, for the digest */
     gov_err_t *link_error;
     apr_pool_t *pool;
 } record_t;
 
-/* --- files ------------------------------------------------------------------ */
+/* --- files ---------------------------------------------------------------- */
 
 /* A file name for addresses: ASCII letters, digits, '.', '-', '_'. */
 static const char *
@@ -159,7 +162,7 @@ media(const gov_json_t **result, record_t *r, const gov_json_t *in)
     return NULL;
 }
 
-/* --- body --------------------------------------------------------------------- */
+/* --- body ----------------------------------------------------------------- */
 
 /* Local files become assets; everything else stays as the cleaner allows it. */
 static const char *
@@ -189,7 +192,6 @@ clean_body(gov_markup_t *out, record_t *r, const gov_json_t *json)
     const char *file = gov_json_str(json, "body_file");
     const char *path;
     gov_bytes_t bytes;
-    apr_size_t len;
 
     memset(out, 0, sizeof(*out));
     if (body && file)
@@ -197,12 +199,11 @@ clean_body(gov_markup_t *out, record_t *r, const gov_json_t *json)
                              "give either \"body\" or \"body_file\"");
     if (file) {
         GOV_TRY(gov_import__path(&path, r->at, "body_file", file, r->pool));
-        GOV_TRY(gov_import__slurp(&bytes, path, 4 * 1024 * 1024, r->pool));
+        GOV_TRY(gov_file_read(&bytes, path, 4 * 1024 * 1024, r->pool));
         gov_buf_add(r->digested, bytes.data, bytes.len);
         if (!gov_text_valid(bytes.data, bytes.len))
             return gov_err_field("body_file", r->pool, "%s is not UTF-8", file);
-        len = strlen(file);
-        body = len > 4 && !strcmp(file + len - 4, ".txt")
+        body = gov_text_ends(file, ".txt")
             ? gov_markup_from_text(bytes.data, r->pool) : bytes.data;
     }
     if (!body)
@@ -219,7 +220,7 @@ clean_body(gov_markup_t *out, record_t *r, const gov_json_t *json)
     return NULL;
 }
 
-/* --- the record ----------------------------------------------------------------- */
+/* --- the record ----------------------------------------------------------- */
 
 static const char *const known[] = {
     "id", "site", "column", "type", "lang", "title", "subtitle", "summary",
@@ -313,8 +314,7 @@ make_draft(gov_draft_t *draft, record_t *r, const gov_json_t *json,
     draft->source = line(r->json, "source", r->pool);
     draft->source_url = line(r->json, "source_url", r->pool);
     draft->author = line(r->json, "author", r->pool);
-    draft->keywords = gov_json_get(json == r->json ? json : r->json,
-                                   "keywords");
+    draft->keywords = gov_json_get(r->json, "keywords");
     draft->fields = fields_of(r, json);
     GOV_TRY(clean_body(&markup, r, json));
     draft->body = markup.xhtml;
@@ -383,8 +383,6 @@ remember(gov_db_t *db, void *baton, apr_pool_t *pool)
     for (i = 0; i < gov_json_count(old_paths); i++) {
         const char *path = gov_json_text(gov_json_at(old_paths, i));
 
-        if (!path || *path != '/')
-            return gov_err_field("old_paths", pool, "a path begins with '/'");
         GOV_TRY(gov_sql_redirect_put(NULL, db, site,
                                      gov_content__path_hash(path, pool), path,
                                      NULL, m->document, now, pool));
@@ -392,12 +390,64 @@ remember(gov_db_t *db, void *baton, apr_pool_t *pool)
     return NULL;
 }
 
+/* Nothing is written before all of a record was looked at: a record that failed
+   left nothing behind, and a dry run finds what the import would. */
 static gov_err_t *
-share_all(record_t *r, apr_int64_t document, const gov_permit_t *permit)
+make_drafts(record_t *r, const char *lang)
+{
+    const gov_json_t *translations = gov_json_get(r->json, "translations");
+    const gov_site_t *site = r->column->site;
+    gov_draft_t *draft;
+    apr_size_t i;
+
+    r->drafts = apr_array_make(r->pool, 2, sizeof(gov_draft_t));
+    draft = apr_array_push(r->drafts);
+    GOV_TRY(make_draft(draft, r, r->json, lang));
+    borrow_picture(draft);
+    GOV_TRY(gov_content__check_draft(draft, r->type, site, false, r->pool));
+    for (i = 0; i < gov_json_count(translations); i++) {
+        const gov_json_t *json = gov_json_at(translations, i);
+
+        lang = gov_json_str(json, "lang");
+        if (!lang)
+            return gov_err_field("translations", r->pool, "has no \"lang\"");
+        if (!gov_site_lang(site, lang)) {
+            gov_import__note(r->at, false, "translations",
+                             apr_psprintf(r->pool, "the site has no language "
+                                          "\"%s\"; left out", lang));
+            continue;
+        }
+        draft = apr_array_push(r->drafts);
+        GOV_TRY(make_draft(draft, r, json, lang));
+        borrow_picture(draft);
+        GOV_TRY(gov_content__check_draft(draft, r->type, site, true, r->pool));
+    }
+    return NULL;
+}
+
+static gov_err_t *
+check_old_paths(const record_t *r)
+{
+    const gov_json_t *list = gov_json_get(r->json, "old_paths");
+    apr_size_t i;
+
+    for (i = 0; i < gov_json_count(list); i++) {
+        const char *path = gov_json_text(gov_json_at(list, i));
+
+        if (!path || *path != '/')
+            return gov_err_field("old_paths", r->pool,
+                                 "a path begins with '/'");
+    }
+    return NULL;
+}
+
+static gov_err_t *
+find_targets(record_t *r)
 {
     const gov_json_t *list = gov_json_get(r->json, "share");
     apr_size_t i;
 
+    r->targets = apr_array_make(r->pool, 2, sizeof(const gov_column_t *));
     for (i = 0; i < gov_json_count(list); i++) {
         const char *where = gov_json_text(gov_json_at(list, i));
         const char *colon = where ? strchr(where, ':') : NULL;
@@ -412,6 +462,20 @@ share_all(record_t *r, apr_int64_t document, const gov_permit_t *permit)
         if (!target)
             return gov_err_field("share", r->pool, "there is no column \"%s\"",
                                  where ? where : "");
+        APR_ARRAY_PUSH(r->targets, const gov_column_t *) = target;
+    }
+    return NULL;
+}
+
+static gov_err_t *
+share_all(record_t *r, apr_int64_t document, const gov_permit_t *permit)
+{
+    int i;
+
+    for (i = 0; i < r->targets->nelts; i++) {
+        const gov_column_t *target = APR_ARRAY_IDX(r->targets, i,
+                                                   const gov_column_t *);
+
         GOV_TRY(gov_document_share(r->at->ctx, document, target, permit,
                                    r->pool));
         apr_hash_set(r->at->import->state->columns, &target->id,
@@ -421,45 +485,34 @@ share_all(record_t *r, apr_int64_t document, const gov_permit_t *permit)
 }
 
 static gov_err_t *
-write_all(record_t *r, remember_t *m, gov_draft_t *draft,
-          apr_time_t published, const char *state)
+write_all(record_t *r, remember_t *m, apr_time_t published, const char *state)
 {
     gov_import_state_t *s = r->at->import->state;
     gov_ctx_t *ctx = r->at->ctx;
-    const gov_json_t *translations = gov_json_get(r->json, "translations");
+    const gov_draft_t *draft = &APR_ARRAY_IDX(r->drafts, 0, gov_draft_t);
+    bool pinned = gov_json_bool(r->json, "pinned", false);
     bool live = strcmp(state, "draft") != 0;
     apr_int64_t edition;
-    apr_size_t i;
+    int i;
 
     if (m->found) {
         m->document = m->have.document_id;
+        GOV_TRY(gov_document_move(ctx, m->document, r->column, s->permit,
+                                  r->pool));
         GOV_TRY(gov_edition_draft(&edition, ctx, m->document, draft, s->permit,
                                   r->pool));
     }
     else
         GOV_TRY(gov_document_create(&m->document, &edition, ctx, r->column,
                                     r->type->name, draft, s->permit, r->pool));
-    if (gov_json_bool(r->json, "pinned", false))
-        GOV_TRY(gov_document_pin(ctx, m->document, true, s->permit, r->pool));
+    if (pinned || m->found)
+        GOV_TRY(gov_document_pin(ctx, m->document, pinned, s->permit,
+                                 r->pool));
     if (live)
         GOV_TRY(gov_edition_publish(ctx, edition, published, s->permit,
                                     r->pool));
-    for (i = 0; i < gov_json_count(translations); i++) {
-        const gov_json_t *json = gov_json_at(translations, i);
-        const char *lang = gov_json_str(json, "lang");
-        gov_draft_t other;
-
-        if (!lang)
-            return gov_err_field("translations", r->pool, "has no \"lang\"");
-        if (!gov_site_lang(r->column->site, lang)) {
-            gov_import__note(r->at, false, "translations",
-                             apr_psprintf(r->pool, "the site has no language "
-                                          "\"%s\"; left out", lang));
-            continue;
-        }
-        GOV_TRY(make_draft(&other, r, json, lang));
-        borrow_picture(&other);
-        GOV_TRY(gov_edition_draft(&edition, ctx, m->document, &other,
+    for (i = 1; i < r->drafts->nelts; i++) {
+        GOV_TRY(gov_edition_draft(&edition, ctx, m->document, &draft[i],
                                   s->permit, r->pool));
         if (live)
             GOV_TRY(gov_edition_publish(ctx, edition, published, s->permit,
@@ -504,7 +557,6 @@ import_one(record_t *r, const char *bytes, apr_size_t len)
     const gov_site_t *site;
     apr_time_t published = 0;
     remember_t m = { .r = r };
-    gov_draft_t draft;
     const char *lang;
 
     if (gov_json_kind(r->json) != GOV_JSON_OBJECT)
@@ -551,8 +603,9 @@ import_one(record_t *r, const char *bytes, apr_size_t len)
         return gov_err_field("state", r->pool,
                              "\"%s\" is none of live draft withdrawn", state);
 
-    GOV_TRY(make_draft(&draft, r, r->json, lang));
-    borrow_picture(&draft);
+    GOV_TRY(make_drafts(r, lang));
+    GOV_TRY(check_old_paths(r));
+    GOV_TRY(find_targets(r));
     gov_buf_add(r->digested, bytes, len);
     gov_digest(m.digest, r->digested->data, r->digested->len);
     GOV_TRY(gov_store_read(r->at->ctx->store, recall, &m, r->pool));
@@ -564,7 +617,7 @@ import_one(record_t *r, const char *bytes, apr_size_t len)
         return NULL;
     }
     if (!import->dry_run) {
-        GOV_TRY(write_all(r, &m, &draft, published, state));
+        GOV_TRY(write_all(r, &m, published, state));
         keep_related(r);
         apr_hash_set(import->state->columns, &r->column->id,
                      sizeof(r->column->id), r->column);
@@ -586,7 +639,7 @@ gov_import__record(gov_import__place_t *at, const gov_json_t *json,
     return err ? gov_import__failed(at, err, pool) : NULL;
 }
 
-/* --- files of documents ------------------------------------------------------------- */
+/* --- files of documents --------------------------------------------------- */
 
 #define MAX_FILE (256 * 1024 * 1024)
 
@@ -597,7 +650,7 @@ gov_import__lines(gov_import__place_t *at, apr_pool_t *pool)
     gov_bytes_t all;
     const char *p, *end;
 
-    GOV_TRY(gov_import__slurp(&all, at->file, MAX_FILE, pool));
+    GOV_TRY(gov_file_read(&all, at->file, MAX_FILE, pool));
     apr_pool_create(&iterpool, pool);
     for (p = all.data; p < all.data + all.len; p = end + 1) {
         const gov_json_t *record;
@@ -646,18 +699,16 @@ gov_import__single(gov_import__place_t *at, apr_pool_t *pool)
     const char *slash = strrchr(at->file, '/');
     const char *title = NULL, *body;
     gov_bytes_t bytes;
-    apr_size_t len;
 
     if (!import->site || !import->column || !import->type)
         return gov_err(GOV_E_INVALID, NULL, pool, "%s: --site, --column and "
                        "--type must say where it goes", at->file);
-    GOV_TRY(gov_import__slurp(&bytes, at->file, 4 * 1024 * 1024, pool));
+    GOV_TRY(gov_file_read(&bytes, at->file, 4 * 1024 * 1024, pool));
     at->line = 1;
     if (!gov_text_valid(bytes.data, bytes.len))
         return gov_import__failed(
             at, gov_err(GOV_E_INVALID, NULL, pool, "is not UTF-8"), pool);
-    len = strlen(at->file);
-    if (len > 4 && !strcmp(at->file + len - 4, ".txt")) {
+    if (gov_text_ends(at->file, ".txt")) {
         const char *rest;
         const char *first = first_line(bytes.data, &rest, pool);
 

@@ -22,21 +22,11 @@ by_place(const void *a, const void *b)
     return x->column < y->column ? -1 : x->column > y->column ? 1 : 0;
 }
 
-/* Is WORD in the blank-separated LIST?  An empty list takes everything. */
+/* Is WORD in a rule's list?  An empty list takes everything. */
 static bool
 listed(const char *list, const char *word)
 {
-    apr_size_t len = strlen(word);
-    const char *at = list;
-
-    if (!*list)
-        return true;
-    while ((at = strstr(at, word))) {
-        if ((at == list || at[-1] == ' ') && (!at[len] || at[len] == ' '))
-            return true;
-        at += len;
-    }
-    return false;
+    return !*list || gov_text_has_word(list, word);
 }
 
 static bool

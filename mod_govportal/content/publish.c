@@ -27,15 +27,6 @@ object(apr_int64_t document, apr_pool_t *pool)
     return apr_psprintf(pool, "document:%" APR_INT64_T_FMT, document);
 }
 
-static gov_err_t *
-json(const gov_json_t **value, const char *text, apr_pool_t *pool)
-{
-    *value = NULL;
-    if (!text)
-        return NULL;
-    return gov_json_parse(value, text, strlen(text), pool);
-}
-
 /* The list entry of an edition. */
 static gov_err_t *
 make_item(gov_item_t *item, const gov_row_edition_get_t *edition,
@@ -59,7 +50,7 @@ make_item(gov_item_t *item, const gov_row_edition_get_t *edition,
     item->summary = edition->summary
         ? gov_text_cut(edition->summary, 90, pool) : NULL;
     item->source = edition->source;
-    GOV_TRY(json(&picture, edition->picture, pool));
+    GOV_TRY(gov_content__json(&picture, edition->picture, pool));
     if (picture) {
         item->picture = gov_json_str(picture, "asset");
         item->picture_name = gov_json_str(picture, "name");
@@ -182,8 +173,8 @@ place(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
         return gov_err(GOV_E_UNAVAILABLE, NULL, pool, "type %s is not loaded",
                        guard->type);
     GOV_TRY(gov_content__column(&home, ctx, guard->column_id, pool));
-    GOV_TRY(json(&keywords, edition->keywords, pool));
-    GOV_TRY(json(&fields, edition->fields, pool));
+    GOV_TRY(gov_content__json(&keywords, edition->keywords, pool));
+    GOV_TRY(gov_content__json(&fields, edition->fields, pool));
     GOV_TRY(make_item(&item, edition, fields, type, site, home->id,
                       guard->pinned, published, updated, pool));
     GOV_TRY(gov_content__entries(&entries, db, ctx, home,
@@ -226,6 +217,7 @@ publish(gov_db_t *db, void *baton, apr_pool_t *pool)
     gov_row_live_get_t live;
     apr_time_t now = gov_now(c->ctx->clock);
     apr_time_t published = c->published ? c->published : now;
+    apr_time_t updated = published;
     apr_int64_t changed;
     gov_err_t *err;
 
@@ -238,8 +230,10 @@ publish(gov_db_t *db, void *baton, apr_pool_t *pool)
                            edition.lang, pool);
     if (err && err->code != GOV_E_NOT_FOUND)
         return err;
-    if (!err)
+    if (!err) {
         published = live.published_at;  /* a correction keeps its date */
+        updated = now;
+    }
     GOV_TRY(gov_sql_edition_set_live(&changed, db, published, c->site,
                                      c->edition, pool));
     if (!changed)
@@ -252,7 +246,7 @@ publish(gov_db_t *db, void *baton, apr_pool_t *pool)
         GOV_TRY(gov_sql_document_unset_gone(NULL, db, c->site,
                                             edition.document_id, pool));
     GOV_TRY(place(db, c->ctx, tags, &edition, c->edition, &guard, c->site,
-                  published, c->published ? published : now, pool));
+                  published, updated, pool));
     GOV_TRY(gov_audit_add(db, c->ctx, "edition.publish", c->site,
                           object(edition.document_id, pool), true,
                           edition.title, pool));

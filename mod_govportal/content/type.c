@@ -5,11 +5,11 @@
    Shape is checked by the RELAX NG schema; here only what a schema cannot say:
    names that are taken, a file named otherwise than its type. */
 
-#include <apr_file_info.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "content_priv.h"
+#include "gov_file.h"
 #include "gov_xml.h"
 
 gov_types_t *
@@ -99,8 +99,7 @@ read_type(gov_types_t *types, const char *file, const char *rng_file,
     GOV_TRY(gov_xml_validate(root, rng_file, scratch));
     type->name = gov_xml_attr(root, "name", pool);
     stem = apr_pstrcat(scratch, "/", type->name, ".xml", NULL);
-    if (strlen(file) < strlen(stem)
-        || strcmp(file + strlen(file) - strlen(stem), stem))
+    if (!gov_text_ends(file, stem))
         return gov_err(GOV_E_INVALID, NULL, scratch,
                        "%s:%d: the type is named %s; name the file so too",
                        file, gov_xml_line(root), type->name);
@@ -136,12 +135,6 @@ read_type(gov_types_t *types, const char *file, const char *rng_file,
 }
 
 static int
-by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static int
 by_name(const void *a, const void *b)
 {
     return strcmp((*(const gov_type_t *const *)a)->name,
@@ -152,28 +145,19 @@ gov_err_t *
 gov_types_load(gov_types_t *types, const char *dir, const char *rng_file,
                const char *plugin, apr_pool_t *pool)
 {
-    apr_array_header_t *files = apr_array_make(pool, 16, sizeof(const char *));
-    apr_dir_t *handle;
-    apr_finfo_t info;
-    apr_status_t rv = apr_dir_open(&handle, dir, pool);
+    apr_array_header_t *names;
+    gov_err_t *err = gov_file_list(&names, dir, ".xml", pool);
     int i;
 
-    if (APR_STATUS_IS_ENOENT(rv) && plugin)
-        return NULL;
-    if (rv)
-        return gov_err_apr(rv, pool, "%s", dir);
-    while (apr_dir_read(&info, APR_FINFO_NAME, handle) == APR_SUCCESS) {
-        apr_size_t len = strlen(info.name);
-
-        if (info.name[0] != '.' && len > 4
-            && !strcmp(info.name + len - 4, ".xml"))
-            APR_ARRAY_PUSH(files, const char *) =
-                apr_pstrcat(pool, dir, "/", info.name, NULL);
-    }
-    apr_dir_close(handle);
-    qsort(files->elts, (size_t)files->nelts, sizeof(const char *), by_text);
-    for (i = 0; i < files->nelts; i++)
-        GOV_TRY(read_type(types, APR_ARRAY_IDX(files, i, const char *),
+    if (err && err->code == GOV_E_NOT_FOUND && plugin)
+        return NULL;              /* a plugin need not have types */
+    if (err)
+        return err;
+    for (i = 0; i < names->nelts; i++)
+        GOV_TRY(read_type(types, apr_pstrcat(pool, dir, "/",
+                                             APR_ARRAY_IDX(names, i,
+                                                           const char *),
+                                             NULL),
                           rng_file, plugin, pool));
     qsort(types->all->elts, (size_t)types->all->nelts,
           sizeof(const gov_type_t *), by_name);

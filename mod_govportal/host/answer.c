@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* host/answer.c -- a request's way through the house. */
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "gate.h"
@@ -23,28 +22,21 @@ typedef struct way_t {
     gov_snapshot_t snapshot;      /* before the site map and any data were read */
 } way_t;
 
-/* --- cache keys -------------------------------------------------------------- */
+/* --- cache keys ----------------------------------------------------------- */
 
-static int
-by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* host LF path LF view, then the route's own parameters, sorted: what does not
+/* host LF path LF view, then the route's own parameters (NAMES), sorted: what does not
    change the answer is not in the key, so it can neither miss nor fill. */
 static void
-make_key(way_t *way)
+make_key(way_t *way, const apr_array_header_t *names)
 {
     const gov_req_t *req = &way->match->req;
-    const apr_array_header_t *names = way->match->route->params;
     gov_buf_t *key = gov_buf_create(256, way->pool);
     apr_array_header_t *sorted = apr_array_copy(way->pool, names);
     int i;
 
     gov_buf_printf(key, "%s\n%s\n%s", req->host,
                    gov_url_encode(req->path, way->pool), req->view);
-    qsort(sorted->elts, (size_t)sorted->nelts, sizeof(const char *), by_text);
+    gov_text_sort(sorted);
     for (i = 0; i < sorted->nelts; i++) {
         const char *name = APR_ARRAY_IDX(sorted, i, const char *);
         const char *value = apr_table_get(req->params, name);
@@ -135,7 +127,7 @@ gov_host_hit(gov_entry_t **entry, gov_host_t *host, const char *hostname,
     return false;
 }
 
-/* --- from a reply to an answer -------------------------------------------------- */
+/* --- from a reply to an answer -------------------------------------------- */
 
 static gov_err_t *
 store(way_t *way, const char *content_type, gov_bytes_t body, int status,
@@ -227,7 +219,7 @@ send_reply(way_t *way, const gov_reply_t *reply)
     }
 }
 
-/* --- the long way ------------------------------------------------------------------ */
+/* --- the long way --------------------------------------------------------- */
 
 /* Is there a fresh entry by now?  STALE keeps one that is past its time. */
 static bool
@@ -289,7 +281,7 @@ answer_route(way_t *way)
 
     if (!way->host->config->page_cache)
         return handle(way);
-    make_key(way);
+    make_key(way, way->match->route->params);
     if (look(way, &stale)) {
         if (!followed(way))
             mark_stale(way->answer);
@@ -312,6 +304,46 @@ answer_route(way_t *way)
     if (stale)
         gov_entry_release(stale);
     return err;
+}
+
+/* Without a site map, because there was no database since this process began:
+   pages that are kept come all the same, and so do the looks' own files, for
+   error pages would be naked without. */
+static gov_err_t *
+answer_blind(way_t *way, gov_err_t *why)
+{
+    static const char files[] = "/-/static/";
+    gov_req_t *req = &way->match->req;
+    bool fresh;
+
+    if (way->host->config->page_cache) {
+        make_key(way, way->host->params);
+        gov_cache_find(&way->answer->entry, &fresh, way->host->cache, way->key,
+                       way->key_len, gov_now(way->ctx->ctx.clock));
+        if (way->answer->entry) {
+            mark_stale(way->answer);
+            return NULL;
+        }
+    }
+    req->rest = req->path;
+    if (strncmp(req->path, files, sizeof(files) - 1)
+        || gov_host__match(way->match, way->host, NULL, req->method,
+                           way->pool))
+        return why;
+    return handle(way);
+}
+
+/* What an old site map shows is as old as the site map, however late it is
+   rendered. */
+static void
+settle_moment(way_t *way)
+{
+    gov_snapshot_t taken = way->ctx->scene->taken;
+
+    way->snapshot.version = taken.version;
+    if (gov_cache_moved(way->host->cache, "structure", taken)
+        && taken.generation < way->snapshot.generation)
+        way->snapshot.generation = taken.generation;
 }
 
 /* Where the address moved to, if anywhere: with a slash at the end, or as a
@@ -405,10 +437,14 @@ gov_host_answer(gov_answer_t *answer, gov_host_t *host, const gov_ask_t *ask,
     answer->headers = apr_table_make(pool, 4);
     begin(&way, ask);
     err = gov_host__read(match, ask, pool);
-    if (!err)
-        err = gov_host__scene(&ctx->scene, host, pool);
     if (!err) {
+        err = gov_host__scene(&ctx->scene, host, pool);
+        if (err)
+            err = answer_blind(&way, err);
+    }
+    if (!err && ctx->scene) {
         ctx->ctx.group = ctx->scene->group;
+        settle_moment(&way);
         err = gov_host__enter(match, host, ctx, pool);
         if (!err)
             err = answer_route(&way);

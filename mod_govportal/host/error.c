@@ -17,16 +17,15 @@ bare(gov_answer_t *answer, int status, apr_pool_t *pool)
 
 /* A page without a site: unknown hosts, and before the site map was ever read. */
 static gov_page_t *
-without_site(gov_host_t *host, gov_looks_t *looks, const gov_req_t *req,
-             const char *name, apr_pool_t *pool)
+without_site(gov_looks_t *looks, const gov_req_t *req, const char *name,
+             apr_pool_t *pool)
 {
     gov_page_t *page = gov_page_create("error", pool);
     gov_node_t *root = gov_page_root(page);
 
-    (void)host;
     gov_node_set(root, "lang", "zh-CN");
     gov_node_set(root, "dir", "ltr");
-    gov_node_set(root, "view", req ? req->view : "standard");
+    gov_node_set(root, "view", req->view);
     gov_node_set(root, "grey", "no");
     gov_node_set(root, "base", "/");
     gov_node_set(root, "static", apr_pstrcat(pool, "/-/static/",
@@ -35,75 +34,152 @@ without_site(gov_host_t *host, gov_looks_t *looks, const gov_req_t *req,
     return page;
 }
 
-void
-gov_host__error(gov_answer_t *answer, gov_host_t *host, gov_host__ctx_t *ctx,
-                const gov_req_t *req, int status, const char *code,
-                apr_pool_t *pool)
+/* Where somebody guesses addresses by the thousand, each answer is the same page:
+   it names neither the address nor the request, and is kept like any page. */
+static const char *
+shared_key(const gov_host__ctx_t *ctx, const gov_req_t *req, int status,
+           apr_pool_t *pool)
 {
-    gov_host__looks_t *held = NULL;
-    const apr_array_header_t *fragments = NULL;
-    const char *theme = "portal", *lang = "zh-CN", *name;
-    const char *key = apr_psprintf(pool, "error.%d", status);
-    gov_looks_t *looks;
-    gov_bytes_t html;
-    gov_page_t *page;
-    gov_node_t *node;
-    gov_err_t *err = NULL;
+    if (status != 404 || !ctx || !ctx->ctx.site || !ctx->host->config->page_cache)
+        return NULL;
+    return apr_pstrcat(pool, "!404\n", ctx->ctx.site->slug, "\n",
+                       ctx->ctx.lang, "\n", req->view, NULL);
+}
 
-    answer->status = status;
-    if (ctx && ctx->scene)
-        looks = ctx->scene->looks->looks;
-    else {
-        apr_thread_mutex_lock(host->lock);
-        held = host->looks;
-        __atomic_add_fetch(&held->refs, 1, __ATOMIC_ACQ_REL);
-        apr_thread_mutex_unlock(host->lock);
-        looks = held->looks;
-    }
-    if (ctx && ctx->ctx.site) {
-        gov_view_t *view;
+static bool
+send_shared(gov_answer_t *answer, gov_host__ctx_t *ctx, const char *key)
+{
+    gov_entry_t *entry;
+    bool fresh;
 
-        lang = ctx->ctx.lang;
-        theme = ctx->ctx.site->theme;
-        view = gov_view_create("error", &ctx->ctx, req, pool);
-        name = gov_looks_word(looks, lang, key);
-        gov_view_name(view, name ? name : code);
-        gov_view_crumb(view, name ? name : code, NULL);
-        node = gov_view_body(view);
-        page = gov_view_page(view);
-        err = gov_host__frame(&fragments, &ctx->ctx, req->view, "", pool);
+    gov_cache_find(&entry, &fresh, ctx->host->cache, key, strlen(key),
+                   gov_now(ctx->ctx.clock));
+    if (entry && !fresh) {
+        gov_entry_release(entry);
+        entry = NULL;
     }
-    else {
-        name = gov_looks_word(looks, lang, key);
-        page = without_site(host, looks, req, name ? name : code, pool);
-        node = gov_page_root(page);
-    }
-    node = gov_node_add(node, "error");
-    gov_node_set_int(node, "status", status);
-    gov_node_set(node, "code", code);
-    if (ctx) {
-        gov_node_set(node, "request", ctx->ctx.request_id);
-        if (ctx->ctx.site)
-            gov_node_set(node, "sitemap", apr_pstrcat(
-                             pool, gov_site_home(ctx->ctx.site, lang, pool),
-                             "sitemap.html", NULL));
-    }
-    if (!err)
-        err = gov_render(&html, looks, theme, lang, page, fragments, NULL,
-                         pool);
-    if (err) {
-        gov_log_err(GOV_LOG_ERROR, 401, err, "an error page");
-        bare(answer, status, pool);
-    }
-    else {
-        answer->content_type = "text/html; charset=utf-8";
-        answer->bytes = html;
-    }
+    answer->entry = entry;
+    return entry != NULL;
+}
+
+static void
+keep_shared(gov_answer_t *answer, gov_host__ctx_t *ctx, const char *key,
+            gov_bytes_t html, gov_page_t *page, apr_pool_t *pool)
+{
+    gov_stored_t stored;
+
+    memset(&stored, 0, sizeof(stored));
+    stored.key = key;
+    stored.status = answer->status;
+    stored.content_type = answer->content_type;
+    stored.headers = "";
+    stored.body = html;
+    stored.until = gov_page_valid_until(page);
+    stored.tags = gov_page_tags(page);
+    if (gov_cache_put(&answer->entry, ctx->host->cache, &stored,
+                      ctx->scene->taken, pool))
+        answer->entry = NULL;     /* the bytes are sent all the same */
+}
+
+/* The error page's model in the site's clothes. */
+static gov_page_t *
+with_site(gov_node_t **root, gov_host__ctx_t *ctx, const gov_req_t *req,
+          const char *name, apr_pool_t *pool)
+{
+    gov_view_t *view = gov_view_create("error", &ctx->ctx, req, pool);
+
+    gov_view_name(view, name);
+    gov_view_crumb(view, name, NULL);
+    *root = gov_view_body(view);
+    return gov_view_page(view);
+}
+
+static void
+add_headers(gov_answer_t *answer, int status)
+{
     if (status == 503)
         apr_table_setn(answer->headers, "Retry-After", "10");
     if (status == 405)
         apr_table_setn(answer->headers, "Allow", "GET, HEAD");
     apr_table_setn(answer->headers, "Cache-Control", "no-store");
+}
+
+/* The present looks where there is no scene to hold them. */
+static gov_host__looks_t *
+hold_looks(gov_host_t *host)
+{
+    gov_host__looks_t *looks;
+
+    apr_thread_mutex_lock(host->lock);
+    looks = host->looks;
+    __atomic_add_fetch(&looks->refs, 1, __ATOMIC_ACQ_REL);
+    apr_thread_mutex_unlock(host->lock);
+    return looks;
+}
+
+static gov_err_t *
+render(gov_answer_t *answer, gov_looks_t *looks, gov_host__ctx_t *ctx,
+       const gov_req_t *req, int status, const char *code, const char *shared,
+       apr_pool_t *pool)
+{
+    const gov_site_t *site = ctx->ctx.site;
+    const apr_array_header_t *fragments = NULL;
+    const char *theme = site ? site->theme : "portal";
+    const char *name = gov_looks_word(looks, ctx->ctx.lang,
+                                      apr_psprintf(pool, "error.%d", status));
+    gov_bytes_t html;
+    gov_page_t *page;
+    gov_node_t *node;
+
+    if (!name)
+        name = code;
+    if (site) {
+        page = with_site(&node, ctx, req, name, pool);
+        GOV_TRY(gov_host__frame(&fragments, &ctx->ctx, req->view, "", pool));
+    }
+    else {
+        page = without_site(looks, req, name, pool);
+        node = gov_page_root(page);
+    }
+    node = gov_node_add(node, "error");
+    gov_node_set_int(node, "status", status);
+    gov_node_set(node, "code", code);
+    if (!shared)
+        gov_node_set(node, "request", ctx->ctx.request_id);
+    if (site)
+        gov_node_set(node, "sitemap", apr_pstrcat(
+                         pool, gov_site_home(site, ctx->ctx.lang, pool),
+                         "sitemap.html", NULL));
+    GOV_TRY(gov_render(&html, looks, theme, ctx->ctx.lang, page, fragments,
+                       NULL, pool));
+    answer->content_type = "text/html; charset=utf-8";
+    answer->bytes = html;
+    if (shared)
+        keep_shared(answer, ctx, shared, html, page, pool);
+    return NULL;
+}
+
+void
+gov_host__error(gov_answer_t *answer, gov_host_t *host, gov_host__ctx_t *ctx,
+                const gov_req_t *req, int status, const char *code,
+                apr_pool_t *pool)
+{
+    const char *shared = shared_key(ctx, req, status, pool);
+    gov_host__looks_t *held = NULL;
+    gov_err_t *err;
+
+    answer->status = status;
+    add_headers(answer, status);
+    if (shared && send_shared(answer, ctx, shared))
+        return;
+    if (!ctx->scene)
+        held = hold_looks(host);
+    err = render(answer, held ? held->looks : ctx->scene->looks->looks, ctx,
+                 req, status, code, shared, pool);
+    if (err) {
+        gov_log_err(GOV_LOG_ERROR, 401, err, "an error page");
+        bare(answer, status, pool);
+    }
     if (held)
         gov_host__looks_release(held);
 }

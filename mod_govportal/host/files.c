@@ -24,14 +24,11 @@ static_type(const char *name)
         { ".woff2", "font/woff2" },
         { ".woff", "font/woff" }
     };
-    apr_size_t i, len = strlen(name);
+    apr_size_t i;
 
-    for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-        apr_size_t end = strlen(types[i].ending);
-
-        if (len > end && !strcmp(name + len - end, types[i].ending))
+    for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        if (gov_text_ends(name, types[i].ending))
             return types[i].type;
-    }
     return NULL;
 }
 
@@ -83,7 +80,7 @@ base_file(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
 }
 
 static gov_err_t *
-base_font(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
+base_folder_file(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
           apr_pool_t *pool)
 {
     const gov_config_t *config = gov_host_config(gov_host__of(ctx));
@@ -125,7 +122,7 @@ plugin_file(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
                        gov_req_part(req, "file"), pool);
 }
 
-/* --- accent colours ---------------------------------------------------------- */
+/* --- accent colours ------------------------------------------------------- */
 
 typedef struct colour_t {
     int c[3];                     /* red, green, blue: 0 to 255 */
@@ -205,10 +202,10 @@ accent(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     return NULL;
 }
 
-/* --- assets --------------------------------------------------------------------- */
+/* --- assets --------------------------------------------------------------- */
 
-/* An address names the content itself, so it may be kept for ever; whether it may be
-   shown is asked each time. */
+/* Whether an asset may be shown is asked each time: its address stays the same when
+   the document that shows it is withdrawn. */
 static gov_err_t *
 asset(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
       apr_pool_t *pool)
@@ -252,7 +249,7 @@ asset(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
 const gov_route_t gov_host__file_routes[] = {
     { "GET", "/-/static/{version}/base/{file}", "public", base_file, NULL,
       NULL },
-    { "GET", "/-/static/{version}/base/{folder}/{file}", "public", base_font,
+    { "GET", "/-/static/{version}/base/{folder}/{file}", "public", base_folder_file,
       NULL, NULL },
     { "GET", "/-/static/{version}/theme/{theme}/{file}", "public", theme_file,
       NULL, NULL },

@@ -141,30 +141,6 @@ add_identity(gov_node_t *root, const gov_ctx_t *ctx, const char *view,
     link_column(node, "accessibility", ctx, "about/accessibility", view, pool);
 }
 
-static void
-add_sites(gov_node_t *root, const gov_ctx_t *ctx, apr_pool_t *pool)
-{
-    const apr_array_header_t *sites = gov_group_sites(ctx->group);
-    gov_node_t *node = gov_node_add(root, "sites");
-    int i;
-
-    for (i = 0; i < sites->nelts; i++) {
-        const gov_site_t *site = APR_ARRAY_IDX(sites, i, const gov_site_t *);
-        const gov_site_lang_t *lang = gov_site_lang(
-            site, gov_site_source_lang(site, ctx->lang));
-        const char *code = gov_site_lang(site, ctx->lang) ? ctx->lang : NULL;
-        gov_node_t *at = gov_node_add(node, "site");
-
-        gov_node_set(at, "id", site->slug);
-        gov_node_set(at, "kind", site->kind);
-        gov_node_set(at, "name", lang->title ? lang->title : site->slug);
-        gov_node_set(at, "href", gov_href_between(
-                         ctx->site, site, gov_site_home(site, code, pool),
-                         pool));
-        gov_node_set(at, "current", site == ctx->site ? "yes" : "no");
-    }
-}
-
 gov_err_t *
 gov_host__frame(const apr_array_header_t **fragments, gov_ctx_t *ctx,
                 const char *view, const char *section, apr_pool_t *pool)
@@ -188,7 +164,7 @@ gov_host__frame(const apr_array_header_t **fragments, gov_ctx_t *ctx,
     gov_host__site_node(root, ctx, section, view, pool);
     add_nav(root, ctx, section, view, pool);
     add_identity(root, ctx, view, pool);
-    add_sites(root, ctx, pool);
+    gov_view_sites(root, ctx, pool);
     GOV_TRY(gov_render_frame(&made, scene->looks->looks, ctx->site->theme,
                              ctx->lang, page, pool));
 

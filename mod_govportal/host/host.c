@@ -5,7 +5,6 @@
 #include <apr_file_info.h>
 #include <string.h>
 
-#include "gov_schema.h"
 #include "host_priv.h"
 
 #define CODE_VERSION "0.1.0"
@@ -107,6 +106,8 @@ gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
     int i;
 
     rv = apr_thread_mutex_create(&host->lock, APR_THREAD_MUTEX_DEFAULT, pool);
+    if (!rv)
+        rv = apr_thread_cond_create(&host->made, pool);
     if (rv)
         return gov_err_apr(rv, pool, "the scene's lock");
     GOV_TRY(gov_store_start(host->store, pool));
@@ -118,8 +119,8 @@ gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
 
         if (!plugin->start)
             continue;
-        /* without a database a plugin is started all the same: its context's
-           group is NULL then */
+        /* without a database there is no site map to start with; the plugin's
+           jobs and what it hears begin when there is one */
         if (gov_host_ctx(&ctx, host, gov_actor_job(plugin->name, pool), pool))
             continue;
         err = plugin->start(ctx, pool);

@@ -4,6 +4,7 @@
 #ifndef HOST_PRIV_H
 #define HOST_PRIV_H
 
+#include <apr_thread_cond.h>
 #include <apr_thread_mutex.h>
 #include <apr_thread_proc.h>
 
@@ -56,22 +57,22 @@ struct gov_host_t {
     apr_array_header_t *params;   /* const char *: of all routes */
     apr_hash_t *decorators;       /* type -> gov_decorate_t in a holder */
     const char *version;          /* of code, looks and plugins: cache entries' */
-    bool schema_fits;
-    apr_time_t schema_asked;
     /* in each child */
-    apr_thread_mutex_t *lock;     /* guards scene and looks */
+    apr_thread_mutex_t *lock;     /* guards what follows, but the watcher */
+    apr_thread_cond_t *made;      /* a scene was made, or could not be */
     gov_host__scene_t *scene;
     gov_host__looks_t *looks;
     gov_snapshot_t looks_taken;
-    apr_time_t scene_tried;
+    bool making;                  /* a thread makes a scene */
+    apr_time_t scene_failed;      /* when the last attempt did; 0: it did not */
     apr_thread_t *watcher;
     volatile int stopping;
 };
 
 /* --- scene.c --- */
 
-/* The present scene, made anew if the structure moved; UNAVAILABLE if there is
-   none and the database does not answer.  Held until POOL goes. */
+/* The present scene, made anew if the structure moved, or an old one while the
+   database is away; UNAVAILABLE if there is none.  Held until POOL goes. */
 gov_err_t *gov_host__scene(gov_host__scene_t **scene, gov_host_t *host,
                            apr_pool_t *pool);
 gov_err_t *gov_host__looks_load(gov_host__looks_t **looks, gov_host_t *host);
@@ -99,7 +100,8 @@ typedef struct gov_host__match_t {
     int count;
 } gov_host__match_t;
 
-/* Find the route for METHOD and req.rest; NOT_FOUND, or UNSUPPORTED if the path
+/* Find the route for METHOD and req.rest (without a SITE none of a column);
+   NOT_FOUND, or UNSUPPORTED if the path
    is there for another method. */
 gov_err_t *gov_host__match(gov_host__match_t *match, const gov_host_t *host,
                            const gov_site_t *site, const char *method,

@@ -11,18 +11,6 @@
 
 #include "host_priv.h"
 
-static apr_array_header_t *
-split(const char *text, const char *separators, apr_pool_t *pool)
-{
-    apr_array_header_t *parts = apr_array_make(pool, 4, sizeof(const char *));
-    char *copy = apr_pstrdup(pool, text), *state, *part;
-
-    for (part = apr_strtok(copy, separators, &state); part;
-         part = apr_strtok(NULL, separators, &state))
-        APR_ARRAY_PUSH(parts, const char *) = part;
-    return parts;
-}
-
 static int
 more_literal_first(const void *a, const void *b)
 {
@@ -57,8 +45,9 @@ add(gov_host_t *host, const gov_plugin_t *plugin, const gov_route_t *route,
     entry = apr_array_push(host->routes);
     entry->route = route;
     entry->plugin = plugin->name;
-    entry->parts = split(route->path, "/", host->pool);
-    entry->params = split(route->params ? route->params : "", " ", host->pool);
+    entry->parts = gov_text_split(route->path, "/", host->pool);
+    entry->params = gov_text_split(route->params ? route->params : "", " ",
+                                   host->pool);
     entry->literals = 0;
     for (i = 0; i < entry->parts->nelts; i++)
         if (!strchr(APR_ARRAY_IDX(entry->parts, i, const char *), '{'))
@@ -164,7 +153,7 @@ try(gov_host__match_t *m, const gov_host__route_t *entry,
                 gov_buf_add(path, "/", 1);
             gov_buf_str(path, APR_ARRAY_IDX(segments, i, const char *));
         }
-        m->column = gov_column_at(site, path->data);
+        m->column = site ? gov_column_at(site, path->data) : NULL;
         if (!m->column)
             return false;
     }
@@ -184,7 +173,7 @@ gov_host__match(gov_host__match_t *match, const gov_host_t *host,
                 const gov_site_t *site, const char *method, apr_pool_t *pool)
 {
     const char *rest = match->req.rest;
-    apr_array_header_t *segments = split(rest, "/", pool);
+    apr_array_header_t *segments = gov_text_split(rest, "/", pool);
     bool directory = rest[strlen(rest) - 1] == '/';
     bool other_method = false;
     int i;

@@ -5,10 +5,13 @@
    A scene is read-only once it is the present one.  A change of structure makes
    a new one; requests that began with the old one finish with it. */
 
+#include "gov_schema.h"
 #include "host_priv.h"
 
 /* How long to leave the database in peace after a failed attempt. */
 #define PATIENCE apr_time_from_msec(200)
+/* How long to wait for another thread that reads the site map. */
+#define WAIT apr_time_from_sec(1)
 
 void
 gov_host__looks_release(gov_host__looks_t *looks)
@@ -50,12 +53,45 @@ release(void *data)
     return APR_SUCCESS;
 }
 
+/* Tables of another release than this one are left alone: without a site map
+   visitors get the 503 page, and the log says what to do. */
 static gov_err_t *
-make(gov_host__scene_t **result, gov_host_t *host, apr_pool_t *err_pool)
+check_schema(gov_host_t *host, apr_pool_t *pool)
+{
+    int version;
+
+    GOV_TRY(gov_schema_version(&version, host->store, "core", pool));
+    if (version < GOV_SCHEMA_MIN)
+        return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                       "the database has schema %d, this release needs %d; run "
+                       "govctl schema apply", version, GOV_SCHEMA_MIN);
+    if (version > GOV_SCHEMA_MAX)
+        return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                       "the database has schema %d, this release knows %d; "
+                       "install a newer one", version, GOV_SCHEMA_MAX);
+    return NULL;
+}
+
+/* Read the site map into SCENE, which has its looks and its moment already. */
+static gov_err_t *
+fill(gov_host__scene_t *scene, gov_host_t *host)
+{
+    apr_pool_t *pool = scene->pool;
+
+    GOV_TRY(check_schema(host, pool));
+    GOV_TRY(gov_group_load(&scene->group, host->store, host->types,
+                           host->config, pool));
+    scene->frames = apr_hash_make(pool);
+    apr_thread_mutex_create(&scene->frames_lock, APR_THREAD_MUTEX_DEFAULT,
+                            pool);
+    return NULL;
+}
+
+static gov_host__scene_t *
+create(gov_host_t *host)
 {
     gov_host__scene_t *scene;
     apr_pool_t *pool;
-    gov_err_t *err;
 
     /* unmanaged: it outlives the request that happened to make it, and is freed
        by whichever thread lets go last */
@@ -64,47 +100,58 @@ make(gov_host__scene_t **result, gov_host_t *host, apr_pool_t *err_pool)
     scene->pool = pool;
     scene->refs = 1;
     scene->taken = gov_cache_snapshot(host->cache);
-    err = gov_group_load(&scene->group, host->store, host->types, host->config,
-                         pool);
-    if (err) {
-        err = gov_err_dup(err, err_pool);
-        apr_pool_destroy(pool);
-        return err;
-    }
     scene->looks = host->looks;
     __atomic_add_fetch(&scene->looks->refs, 1, __ATOMIC_ACQ_REL);
-    scene->frames = apr_hash_make(pool);
-    apr_thread_mutex_create(&scene->frames_lock, APR_THREAD_MUTEX_DEFAULT,
-                            pool);
-    *result = scene;
+    return scene;
+}
+
+static bool
+is_present(const gov_host_t *host)
+{
+    return host->scene && host->scene->looks == host->looks
+        && !gov_cache_moved(host->cache, "structure", host->scene->taken);
+}
+
+/* Make the scene anew.  The lock is held, but for the time the database takes:
+   nobody else should have to wait for it. */
+static gov_err_t *
+renew(gov_host_t *host, apr_pool_t *err_pool)
+{
+    gov_host__scene_t *fresh = create(host);
+    gov_err_t *err;
+
+    host->making = true;
+    apr_thread_mutex_unlock(host->lock);
+    err = fill(fresh, host);
+    apr_thread_mutex_lock(host->lock);
+    host->making = false;
+    host->scene_failed = err ? apr_time_now() : 0;
+    apr_thread_cond_broadcast(host->made);
+    if (err) {
+        err = gov_err_dup(err, err_pool);
+        release(fresh);
+        return err;
+    }
+    if (host->scene)
+        release(host->scene);
+    host->scene = fresh;
     return NULL;
 }
 
 gov_err_t *
 gov_host__scene(gov_host__scene_t **result, gov_host_t *host, apr_pool_t *pool)
 {
-    apr_time_t now = apr_time_now();
-    gov_host__scene_t *old;
     gov_err_t *err = NULL;
 
     apr_thread_mutex_lock(host->lock);
-    old = host->scene;
-    if (!old || old->looks != host->looks
-        || gov_cache_moved(host->cache, "structure", old->taken)) {
-        /* an old site map is better than none while the database is away */
-        if (!old || now - host->scene_tried > PATIENCE) {
-            gov_host__scene_t *fresh = NULL;
-
-            err = make(&fresh, host, pool);
-            if (!err) {
-                host->scene = fresh;
-                if (old)
-                    release(old);
-            }
-            else
-                host->scene_tried = now;
-        }
-    }
+    /* while the database is away nobody waits: an old site map is better than
+       none */
+    while (!is_present(host) && host->making && !host->scene_failed)
+        if (apr_thread_cond_timedwait(host->made, host->lock, WAIT))
+            break;
+    if (!is_present(host) && !host->making
+        && apr_time_now() - host->scene_failed > PATIENCE)
+        err = renew(host, pool);
     *result = host->scene;
     if (host->scene)
         __atomic_add_fetch(&host->scene->refs, 1, __ATOMIC_ACQ_REL);
@@ -140,10 +187,11 @@ gov_host_reload(gov_host_t *host, apr_pool_t *pool)
     old = host->looks;
     host->looks = fresh;
     host->looks_taken = taken;
-    apr_thread_mutex_unlock(host->lock);
+    /* under the lock: a scene's moment and its looks belong together */
     gov_cache_version_set(host->cache, apr_pstrcat(
                               fresh->pool, host->version, " ",
                               gov_looks_version(fresh->looks), NULL));
+    apr_thread_mutex_unlock(host->lock);
     gov_host__looks_release(old);
     return NULL;
 }

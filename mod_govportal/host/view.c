@@ -570,3 +570,28 @@ gov_view_items(gov_view_t *view, gov_node_t *parent,
     for (i = 0; i < items->nelts && i < max; i++)
         gov_view_item(view, parent, &APR_ARRAY_IDX(items, i, gov_item_t));
 }
+
+void
+gov_view_sites(gov_node_t *parent, const gov_ctx_t *ctx, apr_pool_t *pool)
+{
+    const apr_array_header_t *sites = gov_group_sites(ctx->group);
+    gov_node_t *node = gov_node_add(parent, "sites");
+    int i;
+
+    for (i = 0; i < sites->nelts; i++) {
+        const gov_site_t *site = APR_ARRAY_IDX(sites, i, const gov_site_t *);
+        const gov_site_lang_t *lang = gov_site_lang(
+            site, gov_site_source_lang(site, ctx->lang));
+        /* a site without this language is shown in its own */
+        const char *code = gov_site_lang(site, ctx->lang) ? ctx->lang : NULL;
+        gov_node_t *at = gov_node_add(node, "site");
+
+        gov_node_set(at, "id", site->slug);
+        gov_node_set(at, "kind", site->kind);
+        gov_node_set(at, "name", lang->title ? lang->title : site->slug);
+        gov_node_set(at, "href", gov_href_between(
+                         ctx->site, site, gov_site_home(site, code, pool),
+                         pool));
+        gov_node_set(at, "current", site == ctx->site ? "yes" : "no");
+    }
+}

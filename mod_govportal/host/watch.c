@@ -14,6 +14,7 @@
 
 #define TURN apr_time_from_msec(40)
 #define LEASE apr_time_from_sec(10)
+#define KEEP_EVENTS apr_time_from_sec(7 * 86400)
 
 typedef struct job_t {
     const gov_job_spec_t *spec;
@@ -41,6 +42,18 @@ sweep(gov_ctx_t *ctx, apr_pool_t *pool)
 /* What belongs to the node itself. */
 static const gov_job_spec_t node_jobs[] = {
     { "cache-sweep", apr_time_from_sec(600), sweep },
+    { NULL, 0, NULL }
+};
+
+static gov_err_t *
+purge(gov_ctx_t *ctx, apr_pool_t *pool)
+{
+    return gov_event_purge(ctx->store, gov_now(ctx->clock) - KEEP_EVENTS, pool);
+}
+
+/* What one node does for all. */
+static const gov_job_spec_t group_jobs[] = {
+    { "event-purge", apr_time_from_sec(3600), purge },
     { NULL, 0, NULL }
 };
 
@@ -107,12 +120,12 @@ follow(watch_t *watch, apr_pool_t *pool)
     apr_time_t asked;
     apr_int64_t last;
     bool held;
-    int i;
+    int numbered, i;
 
     GOV_TRY(gov_lease_take(&held, host->store, "feed", watch->owner, LEASE,
                            pool));
     if (held)
-        GOV_TRY(gov_event_number(NULL, host->store, watch->owner, pool));
+        GOV_TRY(gov_event_number(&numbered, host->store, watch->owner, pool));
     do {
         last = gov_cache_last_seq(host->cache);
         asked = apr_time_now();
@@ -122,6 +135,11 @@ follow(watch_t *watch, apr_pool_t *pool)
             gov_cache_bump(host->cache, "structure");
         }
         GOV_TRY(gov_event_since(&events, host->store, last, pool));
+        /* numbers have no gaps: one here means that this node was away for longer
+           than events are kept */
+        if (events->nelts
+            && APR_ARRAY_IDX(events, 0, gov_event_t).seq != last + 1)
+            gov_cache_bump(host->cache, "structure");
         for (i = 0; i < events->nelts; i++) {
             const gov_event_t *event = &APR_ARRAY_IDX(events, i, gov_event_t);
 
@@ -259,6 +277,7 @@ gov_host__watch(gov_host_t *host, apr_pool_t *pool)
                                 random[6], random[7]);
     watch->jobs = apr_array_make(own, 8, sizeof(job_t));
     add_jobs(watch, node_jobs, true);
+    add_jobs(watch, group_jobs, false);
     for (i = 0; i < host->plugins->nelts; i++)
         add_jobs(watch,
                  APR_ARRAY_IDX(host->plugins, i, const gov_plugin_t *)->jobs,

@@ -107,7 +107,6 @@ gov_httpd__send_entry(request_rec *r, gov_entry_t *entry)
     guard(r);
     if (gzip)
         apr_table_setn(r->headers_out, "Content-Encoding", "gzip");
-    r->no_local_copy = 1;
     rc = ap_meets_conditions(r);
     if (rc != OK) {
         r->status = rc;

@@ -157,7 +157,7 @@ add_neighbour(const show_t *s, gov_node_t *node, const char *name,
                  item->document);
 }
 
-/* --- meta tags and JSON-LD ------------------------------------------------------- */
+/* --- meta tags and JSON-LD ------------------------------------------------ */
 
 static const char *
 source_of(const show_t *s)
@@ -251,15 +251,7 @@ add_jsonld(const show_t *s)
     gov_view_jsonld(s->view, thing);
 }
 
-/* --- the page ------------------------------------------------------------------------ */
-
-/* The languages with a live edition: this one, and for a document shown in its
-   own language for want of a translation only that. */
-static gov_err_t *
-languages(const apr_array_header_t **langs, const show_t *s, gov_db_t *db)
-{
-    return gov_document_languages(langs, db, s->doc->site, s->doc->id, s->pool);
-}
+/* --- the page ------------------------------------------------------------- */
 
 static void
 add_attributes(const show_t *s, gov_node_t *node)
@@ -322,7 +314,7 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     if (!s.type)
         return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
                        "the plugin of type %s is not loaded", doc->type);
-    GOV_TRY(languages(&langs, &s, db));
+    GOV_TRY(gov_document_languages(&langs, db, doc->site, doc->id, pool));
     if (!s.type->single)
         GOV_TRY(gov_document_neighbours(&older, &newer, db, doc, pool));
     GOV_TRY(gov_document_related(&related, db, doc, RELATED, pool));

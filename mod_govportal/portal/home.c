@@ -4,7 +4,11 @@
 
 #include <string.h>
 
+#include "gov_markup.h"
 #include "portal_priv.h"
+
+/* Paragraphs of a standing page shown in a block. */
+#define EXCERPT 2
 
 typedef struct home_t {
     gov_view_t *view;
@@ -145,7 +149,10 @@ add_text(const home_t *home, gov_node_t *node, const gov_block_t *block,
     if (!err) {
         gov_page_tag(gov_view_page(home->view), "document:%" APR_INT64_T_FMT,
                      doc->id);
-        gov_node_markup(gov_view_page(home->view), node, ref, doc->body);
+        if (doc->body)
+            gov_node_markup(gov_view_page(home->view), node, ref,
+                            gov_markup_excerpt(doc->body, EXCERPT,
+                                               home->pool));
     }
     return NULL;
 }

@@ -35,33 +35,16 @@ gov_err_t *
 gov_portal__sitemap_page(gov_reply_t *reply, gov_ctx_t *ctx,
                          const gov_req_t *req, apr_pool_t *pool)
 {
-    const apr_array_header_t *sites = gov_group_sites(ctx->group);
     gov_view_t *view = gov_view_create("sitemap", ctx, req, pool);
     const char *name = gov_word(ctx, "sitemap.title");
-    gov_node_t *root, *node;
-    int i;
+    gov_node_t *root;
 
     gov_view_name(view, name);
     gov_view_crumb(view, name, NULL);
     gov_view_address(view, "/sitemap.html", NULL);
     root = gov_view_body(view);
     add_tree(view, ctx, gov_node_add(root, "tree"), ctx->site->columns, pool);
-    node = gov_node_add(root, "sites");
-    for (i = 0; i < sites->nelts; i++) {
-        const gov_site_t *site = APR_ARRAY_IDX(sites, i, const gov_site_t *);
-        const gov_site_lang_t *lang = gov_site_lang(
-            site, gov_site_source_lang(site, ctx->lang));
-        const char *code = gov_site_lang(site, ctx->lang) ? ctx->lang : NULL;
-        gov_node_t *at = gov_node_add(node, "site");
-
-        gov_node_set(at, "id", site->slug);
-        gov_node_set(at, "kind", site->kind);
-        gov_node_set(at, "name", lang->title ? lang->title : site->slug);
-        gov_node_set(at, "href", gov_href_between(
-                         ctx->site, site, gov_site_home(site, code, pool),
-                         pool));
-        gov_node_set(at, "current", site == ctx->site ? "yes" : "no");
-    }
+    gov_view_sites(root, ctx, pool);
     return gov_reply_page(reply, gov_view_page(view));
 }
 

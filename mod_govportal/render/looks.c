@@ -3,13 +3,15 @@
 /* render/looks.c -- all compiled stylesheets of an installation. */
 
 #include <apr_file_info.h>
-#include <apr_file_io.h>
 #include <libxml/parser.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "gov_file.h"
 #include "gov_media.h"
 #include "render_priv.h"
+
+/* What a file of a look may weigh: pictures of themes are among them. */
+#define LARGEST (64 * 1024 * 1024)
 
 struct gov_looks_t {
     apr_pool_t *pool;
@@ -20,94 +22,100 @@ struct gov_looks_t {
     apr_hash_t *words;            /* language -> table */
 };
 
-static int
-by_text(const void *a, const void *b)
+/* The names of a folder that need not be there. */
+static gov_err_t *
+list(apr_array_header_t **names, const char *dir, const char *ending,
+     apr_pool_t *pool)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    gov_err_t *err = gov_file_list(names, dir, ending, pool);
+
+    if (!err || err->code != GOV_E_NOT_FOUND)
+        return err;
+    *names = apr_array_make(pool, 1, sizeof(const char *));
+    return NULL;
 }
 
-/* Names in DIR that end with ENDING (cut off), or all; sorted. */
-static apr_array_header_t *
-list(const char *dir, const char *ending, apr_pool_t *pool)
+static bool
+is_folder(const char *path, apr_pool_t *pool)
 {
-    apr_array_header_t *names = apr_array_make(pool, 8, sizeof(const char *));
-    apr_dir_t *handle;
     apr_finfo_t info;
 
-    if (apr_dir_open(&handle, dir, pool))
-        return names;
-    while (apr_dir_read(&info, APR_FINFO_NAME | APR_FINFO_TYPE, handle)
-           == APR_SUCCESS) {
-        apr_size_t len = strlen(info.name), cut = ending ? strlen(ending) : 0;
-
-        if (info.name[0] == '.' || len <= cut)
-            continue;
-        if (ending && strcmp(info.name + len - cut, ending))
-            continue;
-        APR_ARRAY_PUSH(names, const char *) =
-            apr_pstrmemdup(pool, info.name, len - cut);
-    }
-    apr_dir_close(handle);
-    qsort(names->elts, (size_t)names->nelts, sizeof(const char *), by_text);
-    return names;
+    return apr_stat(&info, path, APR_FINFO_TYPE, pool) == APR_SUCCESS
+        && info.filetype == APR_DIR;
 }
 
 /* Fold name and contents of every file below DIR into DIGEST. */
-static void
+static gov_err_t *
 fold(unsigned char digest[32], const char *dir, apr_pool_t *pool)
 {
-    apr_array_header_t *names = list(dir, NULL, pool);
+    apr_array_header_t *names;
     apr_pool_t *iterpool;
     int i;
 
+    GOV_TRY(gov_file_list(&names, dir, NULL, pool));
     apr_pool_create(&iterpool, pool);
     for (i = 0; i < names->nelts; i++) {
         const char *path, *name = APR_ARRAY_IDX(names, i, const char *);
-        apr_finfo_t info;
-        apr_file_t *file;
-        apr_size_t len, head = 32 + strlen(name);
-        char *bytes;
+        gov_bytes_t bytes;
+        gov_buf_t *all;
 
         apr_pool_clear(iterpool);
         path = apr_pstrcat(iterpool, dir, "/", name, NULL);
-        if (apr_stat(&info, path, APR_FINFO_TYPE | APR_FINFO_SIZE, iterpool))
-            continue;
-        if (info.filetype == APR_DIR) {
-            fold(digest, path, iterpool);
+        if (is_folder(path, iterpool)) {
+            GOV_TRY(fold(digest, path, iterpool));
             continue;
         }
-        if (apr_file_open(&file, path, APR_READ | APR_BINARY, 0, iterpool))
-            continue;
-        len = (apr_size_t)info.size;
-        bytes = apr_palloc(iterpool, head + len);
-        memcpy(bytes, digest, 32);
-        memcpy(bytes + 32, name, strlen(name));
-        apr_file_read_full(file, bytes + head, len, &len);
-        apr_file_close(file);
-        gov_digest(digest, bytes, head + len);
+        GOV_TRY(gov_file_read(&bytes, path, LARGEST, iterpool));
+        all = gov_buf_create(32 + strlen(name) + bytes.len + 1, iterpool);
+        gov_buf_add(all, (const char *)digest, 32);
+        gov_buf_str(all, name);
+        gov_buf_add(all, bytes.data, bytes.len);
+        gov_digest(digest, all->data, all->len);
     }
     apr_pool_destroy(iterpool);
+    return NULL;
 }
 
 /* The themes of DIR: folders with a theme.xsl. */
-static apr_array_header_t *
-list_themes(const char *dir, apr_pool_t *pool)
+static gov_err_t *
+list_themes(apr_array_header_t **themes, const char *dir, apr_pool_t *pool)
 {
-    apr_array_header_t *all = list(dir, NULL, pool);
-    apr_array_header_t *themes = apr_array_make(pool, all->nelts + 1,
-                                                sizeof(const char *));
+    apr_array_header_t *all;
     int i;
 
+    GOV_TRY(list(&all, dir, NULL, pool));
+    *themes = apr_array_make(pool, all->nelts + 1, sizeof(const char *));
     for (i = 0; i < all->nelts; i++) {
         const char *name = APR_ARRAY_IDX(all, i, const char *);
-        apr_finfo_t info;
 
-        if (apr_stat(&info, apr_pstrcat(pool, dir, "/", name, "/theme.xsl",
-                                        NULL), APR_FINFO_TYPE, pool)
-            == APR_SUCCESS)
-            APR_ARRAY_PUSH(themes, const char *) = name;
+        if (gov_file_is(apr_pstrcat(pool, dir, "/", name, "/theme.xsl", NULL),
+                        pool))
+            APR_ARRAY_PUSH(*themes, const char *) = name;
     }
-    return themes;
+    return NULL;
+}
+
+/* The page kinds that a look directory brings. */
+static gov_err_t *
+add_kinds(gov_looks_t *looks, const char *dir, apr_pool_t *pool)
+{
+    const char *pages = apr_pstrcat(pool, dir, "/pages", NULL);
+    apr_array_header_t *files;
+    int i;
+
+    GOV_TRY(list(&files, pages, ".xsl", pool));
+    for (i = 0; i < files->nelts; i++) {
+        const char *file = APR_ARRAY_IDX(files, i, const char *);
+        const char *kind = apr_pstrmemdup(pool, file, strlen(file) - 4);
+
+        if (apr_hash_get(looks->kinds, kind, APR_HASH_KEY_STRING))
+            return gov_err(GOV_E_CONFLICT, NULL, pool,
+                           "%s/%s: page kind %s exists already", pages, file,
+                           kind);
+        apr_hash_set(looks->kinds, kind, APR_HASH_KEY_STRING,
+                     apr_pstrcat(pool, pages, "/", file, NULL));
+    }
+    return NULL;
 }
 
 xsltStylesheetPtr
@@ -131,11 +139,10 @@ warm_up(xsltStylesheetPtr style, const char *dir, const char *kind,
     apr_pool_t *scratch;
     gov_page_t *page;
     xmlDocPtr result, model;
-    apr_finfo_t info;
     gov_err_t *err;
 
     apr_pool_create(&scratch, pool);
-    if (apr_stat(&info, example, APR_FINFO_TYPE, scratch) == APR_SUCCESS) {
+    if (gov_file_is(example, scratch)) {
         model = xmlReadFile(example, NULL, XML_PARSE_NONET
                             | XML_PARSE_NOBLANKS);
         if (!model)
@@ -230,7 +237,8 @@ gov_looks_load(gov_looks_t **result, const apr_array_header_t *dirs,
     const char *core = APR_ARRAY_IDX(dirs, 0, gov_look_dir_t).dir;
     apr_hash_index_t *lang;
     apr_pool_t *scratch;
-    int i, k;
+    gov_err_t *err;
+    int i;
 
     apr_pool_create(&scratch, pool);
     looks->pool = pool;
@@ -240,22 +248,13 @@ gov_looks_load(gov_looks_t **result, const apr_array_header_t *dirs,
     looks->languages = apr_array_make(pool, 4, sizeof(const char *));
     for (i = 0; i < dirs->nelts; i++) {
         const char *dir = APR_ARRAY_IDX(dirs, i, gov_look_dir_t).dir;
-        const char *pages = apr_pstrcat(pool, dir, "/pages", NULL);
-        apr_array_header_t *kinds = list(pages, ".xsl", pool);
 
         GOV_TRY(gov_render__words_read(
             looks->words, apr_pstrcat(pool, dir, "/lang", NULL), pool));
-        for (k = 0; k < kinds->nelts; k++) {
-            const char *kind = APR_ARRAY_IDX(kinds, k, const char *);
-
-            if (apr_hash_get(looks->kinds, kind, APR_HASH_KEY_STRING))
-                return gov_err(GOV_E_CONFLICT, NULL, pool,
-                               "%s/%s.xsl: page kind %s exists already", pages,
-                               kind, kind);
-            apr_hash_set(looks->kinds, kind, APR_HASH_KEY_STRING,
-                         apr_pstrcat(pool, pages, "/", kind, ".xsl", NULL));
-        }
-        fold(digest, dir, scratch);
+        GOV_TRY(add_kinds(looks, dir, pool));
+        err = fold(digest, dir, scratch);
+        if (err)
+            return gov_err_dup(err, pool);
     }
     apr_cpystrn(looks->version, gov_hex(digest, 8, scratch),
                 sizeof(looks->version));
@@ -266,12 +265,12 @@ gov_looks_load(gov_looks_t **result, const apr_array_header_t *dirs,
         apr_hash_this(lang, &name, NULL, NULL);
         APR_ARRAY_PUSH(looks->languages, const char *) = name;
     }
-    qsort(looks->languages->elts, (size_t)looks->languages->nelts,
-          sizeof(const char *), by_text);
+    gov_text_sort(looks->languages);
     GOV_TRY(check_words(looks, scratch));
     source.dirs = dirs;
     source.words = looks->words;
-    looks->themes = list_themes(apr_pstrcat(pool, core, "/themes", NULL), pool);
+    GOV_TRY(list_themes(&looks->themes,
+                        apr_pstrcat(pool, core, "/themes", NULL), pool));
     if (!looks->themes->nelts || !apr_hash_count(looks->kinds))
         return gov_err(GOV_E_INVALID, NULL, pool,
                        "%s has no themes or no pages", core);

@@ -11,12 +11,17 @@
 
 #include "render_priv.h"
 
-
 static apr_status_t
 free_doc(void *doc)
 {
     xmlFreeDoc(doc);
     return APR_SUCCESS;
+}
+
+void
+gov_render__doc_own(xmlDocPtr doc, apr_pool_t *pool)
+{
+    apr_pool_cleanup_register(pool, doc, free_doc, apr_pool_cleanup_null);
 }
 
 gov_page_t *
@@ -28,15 +33,13 @@ gov_page_create(const char *kind, apr_pool_t *pool)
     page->kind = kind;
     page->pool = pool;
     page->doc = xmlNewDoc(BAD_CAST "1.0");
-    apr_pool_cleanup_register(pool, page->doc, free_doc,
-                              apr_pool_cleanup_null);
+    gov_render__doc_own(page->doc, pool);
     page->doc->dict = xmlDictCreate();
     page->section = "";
     page->markup = NULL;
     page->tags = apr_array_make(pool, 16, sizeof(const char *));
     page->until = page->modified = 0;
     root = xmlNewDocRawNode(page->doc, NULL, BAD_CAST "page", NULL);
-    root->_private = page;
     xmlDocSetRootElement(page->doc, root);
     gov_node_set((gov_node_t *)root, "kind", kind);
     return page;

@@ -8,13 +8,6 @@
 
 #include "render_priv.h"
 
-static apr_status_t
-free_doc(void *doc)
-{
-    xmlFreeDoc(doc);
-    return APR_SUCCESS;
-}
-
 static gov_err_t *
 parse(xmlDocPtr *doc, gov_bytes_t xml, const char *name, apr_pool_t *pool)
 {
@@ -51,7 +44,7 @@ gov_page_read(gov_page_t **result, gov_bytes_t xml, const char *name,
     xmlDocPtr doc;
 
     GOV_TRY(parse(&doc, xml, name, pool));
-    apr_pool_cleanup_register(pool, doc, free_doc, apr_pool_cleanup_null);
+    gov_render__doc_own(doc, pool);
     root = xmlDocGetRootElement(doc);
     kind = root ? xmlGetNoNsProp(root, BAD_CAST "kind") : NULL;
     if (!kind || !xmlStrEqual(root->name, BAD_CAST "page")) {

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* Shared inside render/.  libxml2 belongs to base/; it is lent to this folder because
-   libxslt speaks its types. */
+/* Shared inside render/.  libxml2 belongs to base/; it is lent to this folder
+   because libxslt speaks its types. */
 #ifndef RENDER_PRIV_H
 #define RENDER_PRIV_H
 
@@ -22,11 +22,12 @@ struct gov_page_t {
     apr_time_t until, modified;
 };
 
-/* --- looks.c --- */
+/* --- page.c --- */
 
-typedef struct gov_render__sheet_t {
-    xsltStylesheetPtr style;
-} gov_render__sheet_t;
+/* Free DOC with POOL. */
+void gov_render__doc_own(xmlDocPtr doc, apr_pool_t *pool);
+
+/* --- looks.c --- */
 
 /* The stylesheet for a theme, kind and language, or NULL. */
 xsltStylesheetPtr gov_render__sheet(const gov_looks_t *looks,

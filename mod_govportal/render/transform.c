@@ -48,13 +48,6 @@ collect(void *baton, const char *fmt, ...)
     va_end(args);
 }
 
-static apr_status_t
-free_result(void *doc)
-{
-    xmlFreeDoc(doc);
-    return APR_SUCCESS;
-}
-
 gov_err_t *
 gov_render__transform(xmlDocPtr *result, xsltStylesheetPtr style,
                       xmlDocPtr model, const char *what, apr_pool_t *pool)
@@ -77,8 +70,7 @@ gov_render__transform(xmlDocPtr *result, xsltStylesheetPtr style,
     state = ctxt->state;
     xsltFreeTransformContext(ctxt);
     if (*result)
-        apr_pool_cleanup_register(pool, *result, free_result,
-                                  apr_pool_cleanup_null);
+        gov_render__doc_own(*result, pool);
     if (!*result || state != XSLT_STATE_OK)
         return gov_err(GOV_E_INTERNAL, NULL, pool, "%s: %s", what,
                        message.text->len ? gov_text_cut(message.text->data, 300,

@@ -5,10 +5,9 @@
    Words are put in before a stylesheet is compiled: a page then costs no look-up,
    and a missing word is found when the server starts, not by a reader. */
 
-#include <apr_file_info.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "gov_file.h"
 #include "gov_xml.h"
 #include "render_priv.h"
 
@@ -48,35 +47,22 @@ read_catalogue(apr_hash_t *words, const char *file, apr_pool_t *pool)
     return NULL;
 }
 
-static int
-by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 gov_err_t *
 gov_render__words_read(apr_hash_t *words, const char *dir, apr_pool_t *pool)
 {
-    apr_array_header_t *files = apr_array_make(pool, 4, sizeof(const char *));
-    apr_dir_t *handle;
-    apr_finfo_t info;
+    apr_array_header_t *names;
+    gov_err_t *err = gov_file_list(&names, dir, ".xml", pool);
     int i;
 
-    if (apr_dir_open(&handle, dir, pool))
+    if (err && err->code == GOV_E_NOT_FOUND)
         return NULL;              /* a plugin need not have words */
-    while (apr_dir_read(&info, APR_FINFO_NAME, handle) == APR_SUCCESS) {
-        apr_size_t len = strlen(info.name);
-
-        if (info.name[0] != '.' && len > 4
-            && !strcmp(info.name + len - 4, ".xml"))
-            APR_ARRAY_PUSH(files, const char *) =
-                apr_pstrcat(pool, dir, "/", info.name, NULL);
-    }
-    apr_dir_close(handle);
-    qsort(files->elts, (size_t)files->nelts, sizeof(const char *), by_text);
-    for (i = 0; i < files->nelts; i++)
-        GOV_TRY(read_catalogue(words, APR_ARRAY_IDX(files, i, const char *),
-                               pool));
+    if (err)
+        return err;
+    for (i = 0; i < names->nelts; i++)
+        GOV_TRY(read_catalogue(words, apr_pstrcat(
+                                   pool, dir, "/",
+                                   APR_ARRAY_IDX(names, i, const char *),
+                                   NULL), pool));
     return NULL;
 }
 

@@ -51,7 +51,7 @@ gov_markup__set(attrs_t *attrs, const char *name, const char *value)
         attrs->count++;
 }
 
-/* --- what a value may be --------------------------------------------------------- */
+/* --- what a value may be -------------------------------------------------- */
 
 /* A checker takes a value or NULL, which takes the attribute out. */
 
@@ -208,7 +208,7 @@ check_headers(clean_t *c, const char *value)
     return out->len ? out->data : NULL;
 }
 
-/* --- addresses ------------------------------------------------------------------- */
+/* --- addresses ------------------------------------------------------------ */
 
 /* The caller's answer is checked like the source's own. */
 static const char *
@@ -261,7 +261,7 @@ check_href(clean_t *c, const char *value)
     return resolve(&kind, c, "a", value);
 }
 
-/* --- which element has which ------------------------------------------------------- */
+/* --- which element has which ---------------------------------------------- */
 
 static const struct {
     el_t el;                      /* EL_ROOT: all */
@@ -323,7 +323,7 @@ own_name(const char *name)
     return NULL;
 }
 
-/* --- class ----------------------------------------------------------------------- */
+/* --- class ---------------------------------------------------------------- */
 
 static bool
 may_align(el_t el)
@@ -411,7 +411,7 @@ look(bool *used_align, bool *used_style, clean_t *c, el_t el,
     return value || found ? classes(c, value ? value : "", found) : NULL;
 }
 
-/* --- all of them ------------------------------------------------------------------- */
+/* --- all of them ---------------------------------------------------------- */
 
 void
 gov_markup__attrs(attrs_t *attrs, clean_t *c, el_t el,

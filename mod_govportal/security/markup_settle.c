@@ -104,23 +104,6 @@ settle_figure(node_t *figure)
     }
 }
 
-/* Terms and what they mean take turns; what does not is a plain list. */
-static void
-settle_pairs(node_t *dl)
-{
-    const node_t *child;
-    node_t *item;
-    bool good = dl->first->el == EL_DT && dl->last->el == EL_DD;
-
-    for (child = dl->first; child; child = child->next)
-        good &= child->el == EL_DT || child->el == EL_DD;
-    if (good)
-        return;
-    dl->el = EL_UL;
-    for (item = dl->first; item; item = item->next)
-        item->el = EL_LI;
-}
-
 /* Is NODE, whose children are settled, worth keeping? */
 static bool
 is_wanted(const node_t *node)
@@ -143,6 +126,29 @@ is_wanted(const node_t *node)
     default:
         return true;
     }
+}
+
+/* Terms and what they mean take turns; what does not is a plain list. */
+static void
+settle_pairs(node_t *dl)
+{
+    const node_t *child;
+    node_t *item, *next;
+    bool good = dl->first->el == EL_DT && dl->last->el == EL_DD;
+
+    for (child = dl->first; child; child = child->next)
+        good &= child->el == EL_DT || child->el == EL_DD;
+    if (good)
+        return;
+    dl->el = EL_UL;
+    for (item = dl->first; item; item = next) {
+        next = item->next;
+        item->el = EL_LI;
+        if (!is_wanted(item))
+            gov_markup__remove(item);
+    }
+    if (!is_wanted(dl))
+        gov_markup__remove(dl);
 }
 
 /* Returns whether there is a heading in NODE; NODE may be gone then. */

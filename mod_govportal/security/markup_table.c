@@ -27,7 +27,7 @@ typedef struct grid_t {
     apr_pool_t *pool;
 } grid_t;
 
-/* --- the order of parts ------------------------------------------------------------ */
+/* --- the order of parts --------------------------------------------------- */
 
 static void
 order_parts(node_t *table)
@@ -69,7 +69,7 @@ order_parts(node_t *table)
     }
 }
 
-/* --- spans --------------------------------------------------------------------------- */
+/* --- spans ---------------------------------------------------------------- */
 
 static int
 span_of(const node_t *cell, const char *name)
@@ -110,7 +110,7 @@ int_at(apr_array_header_t *array, int i)
     return &APR_ARRAY_IDX(array, i, int);
 }
 
-/* --- the grid ------------------------------------------------------------------------ */
+/* --- the grid ------------------------------------------------------------- */
 
 /* Rows without cells go; what spans them gets shorter, and nothing reaches
    behind the last row of its group. */

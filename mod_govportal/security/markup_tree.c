@@ -37,7 +37,7 @@ struct tree_t {
     bool failed;                  /* too deep or too many */
 };
 
-/* --- nodes ----------------------------------------------------------------------- */
+/* --- nodes ---------------------------------------------------------------- */
 
 void
 gov_markup__append(node_t *parent, node_t *node)
@@ -160,7 +160,7 @@ create(tree_t *t, node_t *parent, el_t el, const attrs_t *attrs)
     return node;
 }
 
-/* --- inline ------------------------------------------------------------------------ */
+/* --- inline --------------------------------------------------------------- */
 
 static node_t *
 innermost(tree_t *t)
@@ -192,16 +192,18 @@ enter_inline(tree_t *t)
 {
     while (t->n_open < t->n_wanted) {
         inline_t *in = &t->wanted[t->n_open];
+        const attrs_t *attrs = in->used ? without_id(in->attrs, t->pool)
+                                        : in->attrs;
 
-        in->node = create(t, innermost(t), in->el,
-                          in->used ? without_id(in->attrs, t->pool)
-                                   : in->attrs);
+        in->node = innermost(t);
+        if (in->el != EL_SPAN || attrs->count > 0)
+            in->node = create(t, in->node, in->el, attrs);
         in->used = true;
         t->n_open++;
     }
 }
 
-/* --- blocks ------------------------------------------------------------------------ */
+/* --- blocks --------------------------------------------------------------- */
 
 static node_t *
 push(tree_t *t, el_t el, const attrs_t *attrs, bool implied)
@@ -436,7 +438,7 @@ gov_markup__close(tree_t *t, node_t *node)
         pop(t);
 }
 
-/* --- inline content ---------------------------------------------------------------- */
+/* --- inline content ------------------------------------------------------- */
 
 bool
 gov_markup__begin(tree_t *t, el_t el, const attrs_t *attrs)
@@ -459,16 +461,29 @@ gov_markup__begin(tree_t *t, el_t el, const attrs_t *attrs)
     return true;
 }
 
-/* An anchor without text in it marks the text that goes on here, or else the
-   next block. */
+/* Does a text go on here? */
+static bool
+is_in_text(const tree_t *t)
+{
+    kind_t kind = gov_markup__kind(t->at->el);
+
+    if (kind == PARAGRAPH || kind == LABEL)
+        return true;
+    if (kind != BOX || !t->at->last)
+        return false;
+    kind = gov_markup__kind(t->at->last->el);
+    return kind == TEXT || kind == INLINE || kind == LEAF;
+}
+
+/* An anchor without text in it marks the text that goes on here, or else what
+   comes next. */
 void
 gov_markup__end(tree_t *t)
 {
     inline_t *in = &t->wanted[t->n_wanted - 1];
 
     if (!in->used && has_id(in->attrs)) {
-        if (t->n_open > 0 || t->at->el == EL_P
-            || gov_markup__kind(t->at->el) == LABEL)
+        if (is_in_text(t))
             enter_inline(t);
         else
             t->id = gov_markup__attr(in->attrs, "id");
@@ -526,6 +541,8 @@ gov_markup__text(tree_t *t, const char *text, apr_size_t len)
         return;
     t->line_start = text[len - 1] == '\n';
     enter_inline(t);
+    if (t->id)
+        create(t, innermost(t), EL_SPAN, NULL);
     node = create(t, innermost(t), EL_TEXT, NULL);
     node->text = text;
     node->len = len;
@@ -544,12 +561,14 @@ gov_markup__leaf(tree_t *t, el_t el, const attrs_t *attrs)
     enter_inline(t);
     if (el == EL_BR)
         trim(t);
+    if (t->id)
+        create(t, innermost(t), EL_SPAN, NULL);
     create(t, innermost(t), el, attrs);
     t->last_text = NULL;
     t->blank = el == EL_BR;
 }
 
-/* --- the whole ----------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------ */
 
 tree_t *
 gov_markup__tree(apr_size_t source_len, apr_pool_t *pool)

@@ -103,19 +103,7 @@ by_name(const char *name)
     return NULL;
 }
 
-static bool
-has_word(const char *words, const char *word)
-{
-    apr_size_t len = strlen(word);
-    const char *p;
-
-    for (p = words; (p = strstr(p, word)) != NULL; p += len)
-        if ((p == words || p[-1] == ' ') && (p[len] == ' ' || !p[len]))
-            return true;
-    return false;
-}
-
-/* --- libmagic -------------------------------------------------------------------- */
+/* --- libmagic ------------------------------------------------------------- */
 
 static apr_status_t
 close_magic(void *cookie)
@@ -151,7 +139,7 @@ ask_magic(const char **type, apr_file_t *file, apr_pool_t *pool)
     return NULL;
 }
 
-/* --- one pass over the bytes ----------------------------------------------------- */
+/* --- one pass over the bytes ---------------------------------------------- */
 
 typedef struct reading_t {
     apr_int64_t size;
@@ -211,7 +199,7 @@ read_through(reading_t *r, apr_file_t *file, apr_pool_t *pool)
     return NULL;
 }
 
-/* --- the look -------------------------------------------------------------------- */
+/* --- the look ------------------------------------------------------------- */
 
 /* libmagic guesses at text by its words, so its guess counts only where it saw
    one of the other types on the list. */
@@ -239,7 +227,8 @@ check(gov_asset_t *asset, const media_t *media, const reading_t *r,
     switch (media->content) {
     case BYTES:
     case PICTURE:
-        fits = !strcmp(magic, media->type) || has_word(media->magic, magic);
+        fits = !strcmp(magic, media->type)
+            || gov_text_has_word(media->magic, magic);
         break;
     case TEXT:
         if (!r->is_text)

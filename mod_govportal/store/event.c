@@ -155,3 +155,17 @@ gov_event_last(apr_int64_t *seq, gov_store_t *store, apr_pool_t *pool)
         *seq = row.n;
     return err;
 }
+
+static gov_err_t *
+purge(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    const apr_time_t *before = baton;
+
+    return gov_sql_event_purge(NULL, db, *before, pool);
+}
+
+gov_err_t *
+gov_event_purge(gov_store_t *store, apr_time_t before, apr_pool_t *pool)
+{
+    return gov_store_tx(store, purge, &before, pool);
+}

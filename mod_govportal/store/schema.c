@@ -3,12 +3,13 @@
 /* schema.c -- migrations: what is there, what was applied, apply the rest. */
 
 #include <apr_escape.h>
-#include <apr_file_io.h>
+#include <apr_file_info.h>
 #include <apr_sha1.h>
 #include <mysqld_error.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "gov_file.h"
 #include "gov_schema.h"
 #include "gov_text.h"
 #include "gov_time.h"
@@ -18,32 +19,6 @@
 #define LEASE "schema"
 #define LEASE_LENGTH (600 * APR_USEC_PER_SEC)
 #define MAX_FILE (4 * 1024 * 1024)
-
-static gov_err_t *
-read_file(gov_bytes_t *text, const char *name, apr_pool_t *pool)
-{
-    apr_finfo_t info;
-    apr_file_t *file;
-    char *data = NULL;
-    apr_status_t rv;
-
-    rv = apr_file_open(&file, name, APR_FOPEN_READ, APR_FPROT_OS_DEFAULT, pool);
-    if (rv)
-        return gov_err_apr(rv, pool, "opening %s", name);
-    rv = apr_file_info_get(&info, APR_FINFO_SIZE, file);
-    if (!rv && info.size > MAX_FILE)
-        return gov_err(GOV_E_INVALID, NULL, pool, "%s is too large", name);
-    if (!rv) {
-        text->len = (apr_size_t)info.size;
-        data = apr_pcalloc(pool, text->len + 1);
-        rv = apr_file_read_full(file, data, text->len, NULL);
-        apr_file_close(file);
-    }
-    if (rv && !(APR_STATUS_IS_EOF(rv) && !text->len))
-        return gov_err_apr(rv, pool, "reading %s", name);
-    text->data = data;
-    return NULL;
-}
 
 static const char *
 digest_of(gov_bytes_t text, apr_pool_t *pool)
@@ -94,7 +69,7 @@ find(apr_array_header_t **migrations, const char *component, const char *dir,
         return gov_err_apr(rv, pool, "opening %s", dir);
     while (!apr_dir_read(&info, APR_FINFO_NAME, d)) {
         gov_migration_t *m;
-        gov_bytes_t text = { NULL, 0 };
+        gov_bytes_t text;
 
         if (!version_of(info.name))
             continue;
@@ -103,7 +78,7 @@ find(apr_array_header_t **migrations, const char *component, const char *dir,
         m->component = apr_pstrdup(pool, component);
         m->version = version_of(info.name);
         m->file = apr_psprintf(pool, "%s/%s", dir, info.name);
-        GOV_TRY(read_file(&text, m->file, pool));
+        GOV_TRY(gov_file_read(&text, m->file, MAX_FILE, pool));
         m->digest = digest_of(text, pool);
     }
     apr_dir_close(d);
@@ -180,11 +155,11 @@ static gov_err_t *
 run_file(gov_db_t *db, const char *file, apr_pool_t *pool)
 {
     gov_buf_t *sql = gov_buf_create(4096, pool);
-    gov_bytes_t text = { NULL, 0 };
+    gov_bytes_t text;
     int line = 0, first = 0;
     char *rest, *next;
 
-    GOV_TRY(read_file(&text, file, pool));
+    GOV_TRY(gov_file_read(&text, file, MAX_FILE, pool));
     for (rest = (char *)(apr_uintptr_t)text.data; rest; rest = next) {
         apr_size_t len;
         gov_err_t *err;

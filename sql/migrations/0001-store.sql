@@ -1,3 +1,5 @@
+-- SPDX-FileCopyrightText: the GovPortal developers
+-- SPDX-License-Identifier: Apache-2.0
 -- 0001-store: what the store itself keeps: migrations, the change feed, leases,
 -- assets, jobs.  Safe to run twice.  Online: new tables only.
 -- Ids are unique, never ordered or dense; times are UTC.

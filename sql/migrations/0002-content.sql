@@ -1,3 +1,5 @@
+-- SPDX-FileCopyrightText: the GovPortal developers
+-- SPDX-License-Identifier: Apache-2.0
 -- 0002-content: the group, its sites, columns, documents and what the public
 -- sees.  Safe to run twice.  Online: new tables only.
 -- Ids are unique, never ordered or dense.  '-- site-scoped' above a table means

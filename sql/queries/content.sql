@@ -1,3 +1,5 @@
+-- SPDX-FileCopyrightText: the GovPortal developers
+-- SPDX-License-Identifier: Apache-2.0
 -- Statements of content/.  Read by build/sqlgen.awk.
 
 -- ==== the site map (read per site when the structure changes) ==============
@@ -148,7 +150,7 @@ SELECT item FROM gov_listing
  ORDER BY published_at DESC LIMIT ?;
 
 -- :name site_documents :many :hot
--- :in site:id lang:text after:id most:int
+-- :in site:id lang:text after:int most:int
 -- :out document_id:id column_id:id updated_at:time
 SELECT document_id, column_id, updated_at FROM gov_live
  WHERE site_id = ? AND lang = ? AND document_id > ?

@@ -1,3 +1,5 @@
+-- SPDX-FileCopyrightText: the GovPortal developers
+-- SPDX-License-Identifier: Apache-2.0
 -- Statements of security/.
 
 -- :name audit_insert :exec

@@ -1,3 +1,5 @@
+-- SPDX-FileCopyrightText: the GovPortal developers
+-- SPDX-License-Identifier: Apache-2.0
 -- Statements of the store: the change feed, leases, assets, migrations.
 
 -- :name event_add :insert
@@ -30,6 +32,10 @@ SELECT n FROM gov_event_seq WHERE k = 1;
 -- :out seq:int kind:text site_id:int ref:int tags:text at:time
 SELECT seq, kind, site_id, ref, tags, at FROM gov_event
  WHERE seq > ? ORDER BY seq LIMIT 500;
+
+-- :name event_purge :exec
+-- :in before:time
+DELETE FROM gov_event WHERE seq IS NOT NULL AND at < ? ORDER BY id LIMIT 5000;
 
 -- The row of a lease is there from its first use on.
 -- :name lease_make :exec

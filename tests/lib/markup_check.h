@@ -43,8 +43,7 @@ markup_check__address(const char *value, size_t len)
     for (i = 0; i < len && !strchr("/?#", value[i]); i++)
         if (value[i] == ':')
             return false;
-    return len > 0 && strncmp(value, "//", len > 2 ? 2 : len + 1) != 0
-        && strncmp(value, "&", 1) != 0;
+    return len > 0 && (len == 1 || strncmp(value, "//", 2) != 0);
 }
 
 /** NULL if XHTML holds nothing but listed elements, properly nested, with

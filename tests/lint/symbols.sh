@@ -26,7 +26,8 @@ printf '%s\n' "$exported" | grep -Ev '^gov_' && {
     echo '^ exported, but not of our name space'; status=1; }
 printf '%s\n' "$exported" | diff -u --label "$list" --label "$library" \
     "$list" - || { echo "if this is meant: $0 --write"; status=1; }
-for name in $(cat mod_govportal/include/govportal/*.h | tr '\n' ' ' |
+for name in $(cat mod_govportal/include/govportal/*.h | grep -v '^#' |
+    tr '\n' ' ' |
     sed 's,/\*[^*]*\*\+\([^/*][^*]*\*\+\)*/, ,g' |
     grep -oE 'GOV_API [^;{(=]*\(' | grep -v extern |
     sed -E 's/ *\($//; s/.*[ *]//'); do

@@ -18,8 +18,14 @@ export const themes = readdirSync(join(xslt, 'themes'),
   { withFileTypes: true }).filter(f => f.isDirectory()).map(f => f.name).sort();
 export const languages = readdirSync(join(xslt, 'lang'))
   .map(f => basename(f, '.xml')).sort();
-export const kinds = readdirSync(join(xslt, 'pages'))
-  .map(f => basename(f, '.xsl')).sort();
+/** Where stylesheets, contracts and words are: the core's, then each plugin's. */
+export const looks = [xslt, ...readdirSync(join(top, 'plugins'))
+  .map(name => join(top, 'plugins', name, 'xslt')).filter(existsSync)];
+const lookOf = new Map(looks.flatMap(look => !existsSync(join(look, 'pages'))
+  ? [] : readdirSync(join(look, 'pages')).map(f => [basename(f, '.xsl'), look])));
+export const kinds = [...lookOf.keys()].sort();
+/** The folder of a kind's contract. */
+export const contract = kind => join(lookOf.get(kind), 'contract');
 
 const entities = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const decode = s => s.replace(/&(#x?[0-9a-f]+|\w+);/gi, (all, name) =>
@@ -31,7 +37,8 @@ const encode = s => s.replace(/&/g, '&amp;').replace(/</g, '&lt;')
 
 /** The words of a language, as a Map of key to text. */
 export function catalogue(language) {
-  const text = readFileSync(join(xslt, 'lang', `${language}.xml`), 'utf8');
+  const text = looks.map(look => join(look, 'lang', `${language}.xml`))
+    .filter(existsSync).map(file => readFileSync(file, 'utf8')).join('');
   const words = new Map();
   for (const [, key, word] of text.matchAll(
     /<word key="([^"]+)">([^<]*)<\/word>/g)) {
@@ -75,7 +82,9 @@ export function compose(dir, language) {
   const used = new Set();
   rmSync(dir, { recursive: true, force: true });
   for (const room of ['base', 'pages', 'themes'])
-    cpSync(join(xslt, room), join(dir, room), { recursive: true });
+    for (const look of looks)
+      if (existsSync(join(look, room)))
+        cpSync(join(look, room), join(dir, room), { recursive: true });
   for (const file of readdirSync(dir, { recursive: true })) {
     if (!file.endsWith('.xsl')) continue;
     const path = join(dir, file);
@@ -94,6 +103,16 @@ export function compose(dir, language) {
         + `<xsl:import href="../themes/${theme}/theme.xsl"/>`
         + `<xsl:import href="../pages/${kind}.xsl"/></xsl:stylesheet>\n`);
   return used;
+}
+
+/** What may be keys of words that C asks for. */
+export function saidInC() {
+  const folders = [join(top, 'mod_govportal'), join(top, 'plugins')];
+  const source = folders.flatMap(dir => readdirSync(dir, { recursive: true })
+    .filter(f => f.endsWith('.c')).map(f => readFileSync(join(dir, f), 'utf8')))
+    .join('');
+  return new Set([...source.matchAll(/"([a-z]+\.[a-zA-Z0-9-]+)"/g)]
+    .map(m => m[1]));
 }
 
 /** The results of MODELS (files) from one compiled stylesheet, in order.
@@ -155,7 +174,7 @@ export function parts(xml) {
 
 /** The files of a kind's examples. */
 export function examples(kind) {
-  const dir = join(xslt, 'contract/examples', kind);
+  const dir = join(contract(kind), 'examples', kind);
   return readdirSync(dir).filter(f => f.endsWith('.xml')).sort()
     .map(f => join(dir, f));
 }

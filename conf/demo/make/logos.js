@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: the GovPortal developers
+// SPDX-License-Identifier: Apache-2.0
 'use strict';
 // The cloud-and-wave mark of Yunlan, with a motif for every site.
 const LOGOS = {};

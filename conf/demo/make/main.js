@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: the GovPortal developers
+// SPDX-License-Identifier: Apache-2.0
 'use strict';
 // Runs every picture in turn; JPEG quality falls until the file fits its limit.
 const log = text => fetch('/log', { method: 'POST', body: text });

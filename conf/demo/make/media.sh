@@ -1,4 +1,6 @@
 #!/bin/bash
+# SPDX-FileCopyrightText: the GovPortal developers
+# SPDX-License-Identifier: Apache-2.0
 # Makes the demo's films and the broadcast from the pictures; needs ffmpeg, espeak-ng and chromium.
 set -e
 cd "$(dirname "$0")"; pictures=../pictures; out=../media; work=$(mktemp -d); trap 'rm -rf "$work"' EXIT

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: the GovPortal developers
+// SPDX-License-Identifier: Apache-2.0
 // Painting primitives: seeded noise, light palettes, sky, ridges, water, trees, buildings, people.
 'use strict';
 const clamp = (v, a = 0, b = 1) => Math.max(a, Math.min(b, v));

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: the GovPortal developers
+// SPDX-License-Identifier: Apache-2.0
 'use strict';
 // Drawn busts for the leaders' pages: invented people.
 const PEOPLE = {};

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: the GovPortal developers
+// SPDX-License-Identifier: Apache-2.0
 // Draws the demo's pictures in a headless Chromium and stores them. Usage: node render.mjs [name ...]
 import http from 'node:http';
 import fs from 'node:fs';

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: the GovPortal developers
+// SPDX-License-Identifier: Apache-2.0
 'use strict';
 // One function for every picture; the name seeds its chance.
 const SCENES = {};

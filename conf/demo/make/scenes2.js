@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: the GovPortal developers
+// SPDX-License-Identifier: Apache-2.0
 'use strict';
 // ---- 医院 ----
 const hospitalSign = (p, x, y, s, c = '#2f9a6a') => { p.round(p.t('#ffffff'), x - s, y - s, 2 * s, 2 * s, s * .3); p.g.save(); p.g.translate(x, y); p.g.scale(s / 20, s / 20); p.g.fillStyle = css(rgb(c)); p.g.beginPath(); p.g.moveTo(0, 14); p.g.bezierCurveTo(-22, -2, -12, -18, 0, -7); p.g.bezierCurveTo(12, -18, 22, -2, 0, 14); p.g.fill(); p.g.restore(); };

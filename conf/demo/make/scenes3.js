@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: the GovPortal developers
+// SPDX-License-Identifier: Apache-2.0
 'use strict';
 // ---- 市场 ----
 const produce = (p, x, y, w, n) => { const cs = ['#d8402c', '#6a9a3c', '#e8a02c', '#7a4a8a', '#e8d04c', '#4a8a4a', '#f0f0e4', '#c86a3a']; for (let i = 0; i < n; i++) { const X = x + i * w / n, W = w / n - 6, c = p.r.pick(cs); p.fill(p.t('#a8783f'), [[X, y - 34], [X + W, y - 34], [X + W, y + 18], [X, y + 18]]); p.rect(p.t('#8a5e30'), X, y - 4, W, 3); for (let j = 0; j < 16; j++) { const a = X + p.r.f(8, W - 8), b = y - 36 - p.r.f(0, 16), s = p.r.f(7, 11); p.oval(p.t(mixc(c, '#203020', p.r.f(0, .25))), a, b, s, s * .85); p.oval(p.t(mixc(c, '#ffffff', .4), 0, 1, .7), a + 2, b - s * .35, s * .4, s * .25); } } };

@@ -18,7 +18,8 @@ typedef enum gov_actor_kind_t {
 
 struct gov_actor_t {
     gov_actor_kind_t kind;
-    const char *name;             /**< for the audit: "operator:root", "job:schedule" */
+    const char *name;             /**< for the audit: "operator:root",
+                                   "job:schedule" */
     apr_int64_t person;           /**< 0 unless GOV_ACTOR_PERSON */
 };
 

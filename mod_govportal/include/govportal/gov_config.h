@@ -16,7 +16,8 @@ typedef struct gov_config_t {
     const char *database;         /**< GovDatabase: "unix:/path" or
                                    "host:port", several with ',' */
     const char *database_name;    /**< GovDatabaseName */
-    const char *database_user;    /**< GovDatabaseUser; NULL: the operating system user */
+    const char *database_user;    /**< GovDatabaseUser; NULL: that of the
+                                   operating system */
     const char *database_password_file; /**< GovDatabasePasswordFile or NULL */
     int database_connections;     /**< GovDatabaseConnections, a child */
     const char *state_dir;        /**< GovStateDir: cache, shared memory, assets

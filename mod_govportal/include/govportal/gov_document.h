@@ -89,8 +89,8 @@ typedef struct gov_head_t {
 #define GOV_HEAD_ITEMS 30
 #define GOV_HEADS_MAX 24          /**< columns in one gov_heads() call */
 
-/** The heads of several columns of one site in one statement, as a table from column id
- *  (apr_int64_t *) to gov_head_t; columns without documents are missing.
+/** The heads of several columns of one site in one statement, as a table from
+ *  column id (apr_int64_t *) to gov_head_t; columns without documents are missing.
  *  @param per_column  decode at most this many items each */
 GOV_API gov_err_t *gov_heads(apr_hash_t **heads, gov_db_t *db,
                              const gov_site_t *site,
@@ -101,7 +101,8 @@ GOV_API gov_err_t *gov_heads(apr_hash_t **heads, gov_db_t *db,
  *  open page, with the one before it while it is short). */
 typedef struct gov_list_t {
     apr_array_header_t *items;    /**< gov_item_t */
-    int page, pages;              /**< pages: number of the newest full page or the open one */
+    int page, pages;              /**< pages: number of the newest full page or
+                                   the open one */
     int total;
 } gov_list_t;
 GOV_API gov_err_t *gov_column_list(gov_list_t *list, gov_db_t *db,

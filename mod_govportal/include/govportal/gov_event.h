@@ -15,7 +15,8 @@
 
 typedef struct gov_event_t {
     apr_int64_t seq;              /**< 0 when handed over locally */
-    const char *kind;             /**< "edition.live", "edition.withdrawn", "column.changed", ... */
+    const char *kind;             /**< "edition.live", "document.withdrawn", ...;
+                                   doc/architecture.md has them all */
     apr_int64_t site;             /**< 0: the group */
     apr_int64_t ref;              /**< id of what changed */
     const char *tags;             /**< blank-separated */
@@ -38,6 +39,10 @@ GOV_API gov_err_t *gov_event_number(int *numbered, gov_store_t *store,
 /** Events after @a last in order, at most 500. */
 GOV_API gov_err_t *gov_event_since(apr_array_header_t **events,
                                    gov_store_t *store, apr_int64_t last,
+                                   apr_pool_t *pool);
+/** Remove numbered events from before @a before, a few thousand at a time.  A node that
+ *  was away for longer sees the gap in the numbers. */
+GOV_API gov_err_t *gov_event_purge(gov_store_t *store, apr_time_t before,
                                    apr_pool_t *pool);
 GOV_API gov_err_t *gov_event_last(apr_int64_t *seq, gov_store_t *store,
                                   apr_pool_t *pool);

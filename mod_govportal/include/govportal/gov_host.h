@@ -18,14 +18,15 @@ typedef struct gov_host_t gov_host_t;
 
 /** Load types, plugins and looks, check routes; opens no connection, starts no
  *  thread: for the parent process.  @a builtin: the portal's own plugins
- *  (const gov_plugin_t *), which come through the same door.  A plugin that does not
- *  fit is left out with one log line; the rest goes on. */
+ *  (const gov_plugin_t *), which come through the same door.  A plugin that does
+ *  not fit is left out with one log line; the rest goes on. */
 GOV_API gov_err_t *gov_host_create(gov_host_t **host,
                                    const gov_config_t *config,
                                    const gov_plugin_t *const *builtin,
                                    const gov_clock_t *clock, apr_pool_t *pool);
-/** In each child: connections, L1, the site map (if the database is there), plugins'
- *  start.  @a watch: also start the watcher thread (feed, jobs, reloads). */
+/** In each child: connections, L1, the site map (if the database is there),
+ *  plugins' start.  @a watch: also start the watcher thread (feed, jobs,
+ *  reloads). */
 GOV_API gov_err_t *gov_host_start(gov_host_t *host, bool watch,
                                   apr_pool_t *pool);
 
@@ -53,17 +54,18 @@ typedef struct gov_ask_t {
     const char *request_id;
 } gov_ask_t;
 
-/** The whole way: gate, route, handler, render, cache.  Never fails: what goes wrong
- *  is an error page in the site's clothes (and log lines). */
+/** The whole way: gate, route, handler, render, cache.  Never fails: what goes
+ *  wrong is an error page in the site's clothes (and log lines). */
 GOV_API void gov_host_answer(gov_answer_t *answer, gov_host_t *host,
                              const gov_ask_t *ask, apr_pool_t *pool);
-/** The page model that a GET of @a ask builds, as XML text: for template authors and
- *  for the test of every kind against its contract.  UNSUPPORTED: the answer is no
- *  page. */
+/** The page model that a GET of @a ask builds, as XML text: for template authors
+ *  and for the test of every kind against its contract.  UNSUPPORTED: the answer
+ *  is no page. */
 GOV_API gov_err_t *gov_host_model(const char **xml, gov_host_t *host,
                                   const gov_ask_t *ask, apr_pool_t *pool);
-/** The short way: only a fresh cached page, with no allocation but on @a pool's
- *  stack buffer.  False: take the whole way. */
+/** The short way: only a fresh cached page, without any allocation.  False: take
+ *  the whole way.
+ *  @param entry  the caller's reference, to be released after sending */
 GOV_API bool gov_host_hit(gov_entry_t **entry, gov_host_t *host,
                           const char *hostname, const char *path,
                           const char *query, apr_time_t now);

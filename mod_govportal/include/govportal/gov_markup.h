@@ -37,6 +37,10 @@ GOV_API const char *gov_markup_from_text(const char *text, apr_pool_t *pool);
  *  view. */
 GOV_API const char *gov_markup_without_pictures(const char *xhtml,
                                                 apr_pool_t *pool);
+/** The first @a count paragraphs of a cleaned body, without pictures; NULL if it
+ *  has none.  For blocks of a home page. */
+GOV_API const char *gov_markup_excerpt(const char *xhtml, int count,
+                                       apr_pool_t *pool);
 /** The contents of <title> and <body> of a whole HTML file. */
 GOV_API gov_err_t *gov_markup_document(const char **title, const char **body,
                                        const char *html, apr_size_t len,

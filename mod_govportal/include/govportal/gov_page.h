@@ -32,7 +32,8 @@ GOV_API void gov_node_text(gov_node_t *node, const char *text);
 GOV_API void gov_node_markup(gov_page_t *page, gov_node_t *parent,
                              const char *ref, const char *xhtml);
 
-/** What the page was made from; see gov_tags.h.  Words like "column:17". */
+/** What the page was made from, as a tag of gov_cache.h: "column:17".  It is made
+ *  anew when the tag moves; doc/architecture.md lists the tags. */
 GOV_API void gov_page_tag(gov_page_t *page, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 /** Not valid after @a t (a greyscale day begins, a notice ends). */

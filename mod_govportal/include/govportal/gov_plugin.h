@@ -5,8 +5,8 @@
  *
  *  ABI history
  *    0.1  2026-11-23  first
- *  Structs grow only at the end; functions are never changed.  While the major number
- *  is 0 everything ships together and it may move freely.
+ *  Structs grow only at the end; functions are never changed.  While the major
+ *  number is 0 everything ships together and it may move freely.
  */
 #ifndef GOV_PLUGIN_H
 #define GOV_PLUGIN_H
@@ -31,7 +31,8 @@ typedef struct gov_subscription_t {
 } gov_subscription_t;
 
 /** Adds to the model of a document page of the plugin's type (after the fields
- *  that the descriptor gives), so a type with a little behaviour needs no handler. */
+ *  that the descriptor gives), so a type with a little behaviour needs no
+ *  handler. */
 typedef gov_err_t *(*gov_decorate_t)(gov_page_t *page, gov_node_t *document,
                                      gov_ctx_t *ctx, const gov_document_t *doc,
                                      apr_pool_t *pool);
@@ -65,7 +66,7 @@ typedef struct gov_plugin_t {
     }
 
 /** Open and check one plugin file without starting it.  INVALID: one line with
- *  what was found, what was expected and the likely fix.  (floors: host) */
+ *  what was found, what was expected and the likely fix. */
 GOV_API gov_err_t *gov_plugin_open(const gov_plugin_t **plugin,
                                    const char *file, const char *name,
                                    apr_pool_t *pool);

@@ -15,9 +15,9 @@ typedef gov_err_t *(*gov_handler_t)(gov_reply_t *reply, gov_ctx_t *ctx,
 /** path is inside site and language: literal segments, {name} for (a part of) one
  *  segment, {id} and {n} for digits, and as the first segment {column} for the path
  *  of an open column (any depth).  Of several routes that fit, the one with the
- *  most literal segments answers.  A route of a type answers only in columns of that type.
- *  permission: "public" or a permission word; a route without one does not
- *  load. */
+ *  most literal segments answers.  A route of a type answers only in columns of
+ *  that type.  permission: "public" or a permission word; a route without one does
+ *  not load. */
 typedef struct gov_route_t {
     const char *method;           /**< "GET" or "POST" */
     const char *path;

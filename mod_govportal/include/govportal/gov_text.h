@@ -44,6 +44,18 @@ GOV_API const char *gov_text_repair(const char *data, apr_size_t len,
  *  valid, so the result can always stand in XML. */
 GOV_API const char *gov_text_xml(const char *text, apr_pool_t *pool);
 
+/** Does @a text end with @a ending? */
+GOV_API bool gov_text_ends(const char *text, const char *ending);
+/** Is @a word among the words of @a list, which blanks part? */
+GOV_API bool gov_text_has_word(const char *list, const char *word);
+/** The parts of @a text between any of the characters @a separators, empty ones
+ *  left out; const char *. */
+GOV_API apr_array_header_t *gov_text_split(const char *text,
+                                           const char *separators,
+                                           apr_pool_t *pool);
+/** Sort an array of const char * by bytes. */
+GOV_API void gov_text_sort(apr_array_header_t *texts);
+
 /** slug: [a-z0-9] then [a-z0-9-]*, at most 60 bytes. */
 GOV_API bool gov_text_is_slug(const char *text);
 

@@ -14,7 +14,8 @@
 typedef struct gov_field_t {
     const char *name;
     const char *kind;             /**< text long date phone email url number */
-    const char *in_list;          /**< NULL, "yes", or the part of an item: note post icon */
+    const char *in_list;          /**< NULL, "yes", or the part of an item:
+                                   note post icon */
     bool required, facet, searchable;
     bool shown;                   /**< among the fields on the page */
     bool translated;              /**< each language has its own value */
@@ -25,10 +26,12 @@ typedef struct gov_field_t {
 
 typedef struct gov_type_t {
     const char *name;
-    const char *layout;           /**< article page gallery media person institution topic file link */
-    const char *list;             /**< how columns list it: plain picture cards people tiles table files */
+    const char *layout;           /**< article page gallery media person
+                                   institution topic file link */
+    const char *list;             /**< how columns list it: plain picture cards
+                                   people tiles table files */
     bool single;                  /**< the column's address shows the document */
-    bool external;                /**< layout "link": lists lead to its field "url" */
+    bool external;                /**< layout "link": lists lead to its "url" */
     const char *order;            /**< a number field that orders lists, or NULL */
     const char *jsonld;           /**< schema.org type */
     const char *column_type;      /**< default of the ColumnType tag */

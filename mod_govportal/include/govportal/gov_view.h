@@ -39,8 +39,8 @@ GOV_API void gov_view_column(gov_view_t *view, const gov_column_t *column);
 GOV_API void gov_view_crumb(gov_view_t *view, const char *name,
                             const char *href);
 /** The page's canonical path without language prefix ("/news/12.html"), from
- *  which the addresses in other languages and views follow.  @a langs: the languages it
- *  has an edition in (const char *), NULL: all of the site. */
+ *  which the addresses in other languages and views follow.  @a langs: the
+ *  languages it has an edition in (const char *), NULL: all of the site. */
 GOV_API void gov_view_address(gov_view_t *view, const char *rest,
                               const apr_array_header_t *langs);
 /** Write all that; returns the page element for the kind's own part. */
@@ -56,6 +56,9 @@ GOV_API void gov_view_item(gov_view_t *view, gov_node_t *parent,
                            const gov_item_t *item);
 GOV_API void gov_view_items(gov_view_t *view, gov_node_t *parent,
                             const apr_array_header_t *items, int max);
+/** Add <sites>: every site of the group, with addresses as seen from ctx->site. */
+GOV_API void gov_view_sites(gov_node_t *parent, const gov_ctx_t *ctx,
+                            apr_pool_t *pool);
 /** Path of an asset on the site. */
 GOV_API const char *gov_asset_href(const char *asset, const char *name,
                                    apr_pool_t *pool);

@@ -15,7 +15,8 @@
    an answer to its next question.  -p: the CPU time of that process and its
    children is taken at the borders of the slices.
 
-   TERM ends it early.  Writes one JSON object; status 1 when any answer had another status. */
+   TERM ends it early.  Writes one JSON object; status 1 when any answer had another
+   status. */
 
 #include <apr_general.h>
 #include <apr_strings.h>

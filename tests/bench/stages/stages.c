@@ -56,7 +56,7 @@ theirs(const char *name)
     return found;
 }
 
-/* --- statements: all that waits for the database ------------------------------ */
+/* --- statements: all that waits for the database -------------------------- */
 
 #define TIMED(name, params, args)                                             \
     gov_err_t *name params                                                    \
@@ -87,7 +87,7 @@ TIMED(gov_stmt_each, (gov_db_t *db, const gov_stmt_t *stmt, const void *in,
                       gov_row_fn_t fn, void *baton, apr_pool_t *pool),
       (db, stmt, in, fn, baton, pool))
 
-/* --- the borders between the other stages ---------------------------------------- */
+/* --- the borders between the other stages --------------------------------- */
 
 /* The last thing before the handler. */
 gov_snapshot_t
@@ -163,7 +163,7 @@ gov_cache_put(gov_entry_t **entry, gov_cache_t *cache, const gov_stored_t *page,
     return err;
 }
 
-/* --- asking ------------------------------------------------------------------------- */
+/* --- asking --------------------------------------------------------------- */
 
 static void
 check(gov_err_t *err, apr_pool_t *pool)

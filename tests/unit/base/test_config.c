@@ -30,7 +30,7 @@ static void has_a_default_for_everything(void **state)
     assert_string_equal(config->zone, "Asia/Shanghai");
     assert_true(config->page_cache);
     assert_int_equal(config->page_cache_size, 64 * 1024 * 1024);
-    assert_false(config->quick);
+    assert_true(config->quick);
     assert_int_equal(config->port, 0);
     assert_true(config->https);
     assert_false(config->test_hosts);

@@ -20,7 +20,7 @@ SELECT e.document_id, l.column_id, e.starts_at, e.ends_at, e.starts, e.ends, e.t
  WHERE g.site_id = ? AND g.column_id = ? AND g.lang = ? AND e.starts_at >= ? AND e.starts_at < ? AND e.ends_at > ?
  ORDER BY e.starts_at, e.document_id LIMIT 500;
 
--- :name example_newest :many :hot
+-- :name example_newest :many
 -- :in site:id column:id lang:text most:int
 -- :out document_id:id column_id:id starts_at:time ends_at:time starts:text ends:text title:text summary:text place:text address:text contact:text published_at:time updated_at:time
 SELECT e.document_id, l.column_id, e.starts_at, e.ends_at, e.starts, e.ends, e.title, e.summary, e.place, e.address,
@@ -65,7 +65,7 @@ DELETE FROM example_event WHERE site_id = ? AND document_id = ?;
 
 -- Live events whose row is missing or of an older edition.
 -- :name example_behind :many
--- :in site:id type:text after:id most:int
+-- :in site:id type:text after:int most:int
 -- :out document_id:id
 SELECT DISTINCT l.document_id
   FROM gov_live l

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* markup_pictures.c -- bodies for readers without pictures.
+/* markup_part.c -- bodies for places that do not show all of them.
 
    Works on what gov_markup_clean() wrote, so elements and quotes are where they are
    expected. */
@@ -35,4 +35,21 @@ gov_markup_without_pictures(const char *xhtml, apr_pool_t *pool)
     }
     gov_buf_str(out, xhtml);
     return out->data;
+}
+
+const char *
+gov_markup_excerpt(const char *xhtml, int count, apr_pool_t *pool)
+{
+    gov_buf_t *out = gov_buf_create(1024, pool);
+    const char *at = xhtml;
+
+    while (count-- > 0 && (at = strstr(at, "<p>"))) {
+        const char *end = strstr(at, "</p>");
+
+        if (!end)
+            break;
+        gov_buf_add(out, at, (apr_size_t)(end + 4 - at));
+        at = end + 4;
+    }
+    return out->len ? gov_markup_without_pictures(out->data, pool) : NULL;
 }
