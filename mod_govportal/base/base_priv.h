@@ -31,6 +31,12 @@ bool gov_base__is_utf8(const char *data, apr_size_t len);
    normalised.  What may not stand in XML at all is repaired. */
 void gov_base__xml_escape(gov_buf_t *buf, const char *text, bool in_attr);
 
+/* --- xml_arena.c --- */
+
+/* Trees made from here on are to outlive the arena; resume with what pause said. */
+int gov_base__arena_pause(void);
+void gov_base__arena_resume(int depth);
+
 /* --- json.c --- */
 
 /* A value is jansson's own; gov_json_t only keeps the library's header out of

@@ -220,6 +220,10 @@ static const entry_t entries[] = {
         "When kept pages are served: quick (before all other modules) or "
         "handler" },
       set_choice, FIELD(quick), "quick or handler", "quick", "handler", 0, 0 },
+    { { "GovXmlArena", 1, 1,
+        "Whether pages' trees lie in arenas (process-wide hooks of libxml2): "
+        "on or off" },
+      set_choice, FIELD(xml_arena), "on or off", "on", "off", 0, 0 },
     { { "GovPublicPort", 1, 1,
         "The port in absolute URLs; 0: none" },
       set_number, FIELD(port), "a number from 0 to 65535",
@@ -248,6 +252,7 @@ gov_config_create(apr_pool_t *pool)
     config->zone = "Asia/Shanghai";
     config->page_cache = true;
     config->quick = true;
+    config->xml_arena = true;
     config->page_cache_size = 64 * 1024 * 1024;
     config->https = true;
     return config;

@@ -149,9 +149,9 @@ free_doc(void *doc)
     return APR_SUCCESS;
 }
 
-gov_err_t *
-gov_xml_parse(const gov_xml_t **root, const char *data, apr_size_t len,
-              const char *name, apr_pool_t *pool)
+static gov_err_t *
+parse(const gov_xml_t **root, const char *data, apr_size_t len,
+      const char *name, apr_pool_t *pool)
 {
     trouble_t trouble = { name, NULL, 1, pool };
     xmlParserCtxtPtr parser;
@@ -180,6 +180,17 @@ gov_xml_parse(const gov_xml_t **root, const char *data, apr_size_t len,
         return fail(&trouble, pool);
     *root = element_of(xmlDocGetRootElement(doc));
     return NULL;
+}
+
+gov_err_t *
+gov_xml_parse(const gov_xml_t **root, const char *data, apr_size_t len,
+              const char *name, apr_pool_t *pool)
+{
+    int depth = gov_base__arena_pause();
+    gov_err_t *err = parse(root, data, len, name, pool);
+
+    gov_base__arena_resume(depth);
+    return err;
 }
 
 gov_err_t *
@@ -249,12 +260,14 @@ validate(const gov_xml_t *root, const char *rng_file, apr_pool_t *pool)
 gov_err_t *
 gov_xml_validate(const gov_xml_t *root, const char *rng_file, apr_pool_t *pool)
 {
+    int depth = gov_base__arena_pause();
     apr_pool_t *scratch;
     gov_err_t *err;
 
     apr_pool_create(&scratch, pool);
     err = gov_err_dup(validate(root, rng_file, scratch), pool);
     apr_pool_destroy(scratch);
+    gov_base__arena_resume(depth);
     return err;
 }
 

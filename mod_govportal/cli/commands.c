@@ -13,6 +13,7 @@ const gov_cli__verb_t *const gov_cli__verbs[] = {
     gov_cli__document,
     gov_cli__theme,
     gov_cli__preview,
+    gov_cli__model,
     gov_cli__plugin,
     gov_cli__cache,
     gov_cli__calendar,

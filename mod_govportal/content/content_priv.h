@@ -42,6 +42,14 @@ gov_err_t *gov_content__group_read(gov_group_t **group, gov_db_t *db,
 
 /* --- draft.c -------------------------------------------------------------- */
 
+/* gov_document_create() for a record of an import: EXTERNAL, its id, is the
+   document's from the same transaction on, so that a record that was broken off is
+   found when it is imported again.  CONFLICT: another import has just begun it. */
+gov_err_t *gov_content__create(apr_int64_t *document, apr_int64_t *edition,
+                               const gov_ctx_t *ctx,
+                               const gov_column_t *column, const char *type,
+                               const gov_draft_t *draft, const char *external,
+                               const gov_permit_t *permit, apr_pool_t *pool);
 /* What a type and a site ask of a draft; a TRANSLATION may leave out what the
    original has. */
 gov_err_t *gov_content__check_draft(const gov_draft_t *draft,

@@ -222,20 +222,44 @@ typedef struct create_t {
     apr_int64_t document, edition;
     const gov_ctx_t *ctx;
     const gov_column_t *column;
-    const char *type;
+    const char *type, *external;
     const gov_draft_t *draft;
     const gov_permit_t *permit;
 } create_t;
+
+/* After a COMMIT whose answer was lost: is the document there? */
+static gov_err_t *
+is_created(bool *created, gov_db_t *db, create_t *c, apr_pool_t *pool)
+{
+    gov_row_external_get_t row;
+    gov_err_t *err;
+
+    *created = false;
+    if (!c->external || !gov_db_is_rerun(db))
+        return NULL;
+    err = gov_sql_external_get(&row, db, c->external, pool);
+    *created = !err;
+    if (*created)
+        c->document = row.document_id;
+    return err && err->code != GOV_E_NOT_FOUND ? err : NULL;
+}
 
 static gov_err_t *
 create(gov_db_t *db, void *baton, apr_pool_t *pool)
 {
     create_t *c = baton;
     apr_int64_t site = c->column->site->id;
+    apr_time_t now = gov_now(c->ctx->clock);
+    bool created;
 
-    GOV_TRY(gov_sql_document_insert(&c->document, db, site, c->column->id,
-                                    c->type, false, gov_now(c->ctx->clock),
-                                    pool));
+    GOV_TRY(is_created(&created, db, c, pool));
+    if (!created) {
+        GOV_TRY(gov_sql_document_insert(&c->document, db, site, c->column->id,
+                                        c->type, false, now, pool));
+        if (c->external)
+            GOV_TRY(gov_sql_external_claim(NULL, db, c->external, site,
+                                           c->document, now, pool));
+    }
     GOV_TRY(insert(&c->edition, db, c->ctx, site, c->document, c->draft,
                    c->permit, pool));
     return gov_audit_add(db, c->ctx, "document.create", site,
@@ -250,7 +274,18 @@ gov_document_create(apr_int64_t *document, apr_int64_t *edition,
                     const char *type, const gov_draft_t *draft,
                     const gov_permit_t *permit, apr_pool_t *pool)
 {
-    create_t baton = { 0, 0, ctx, column, type, draft, permit };
+    return gov_content__create(document, edition, ctx, column, type, draft,
+                               NULL, permit, pool);
+}
+
+gov_err_t *
+gov_content__create(apr_int64_t *document, apr_int64_t *edition,
+                    const gov_ctx_t *ctx, const gov_column_t *column,
+                    const char *type, const gov_draft_t *draft,
+                    const char *external, const gov_permit_t *permit,
+                    apr_pool_t *pool)
+{
+    create_t baton = { 0, 0, ctx, column, type, external, draft, permit };
     const gov_type_t *known = gov_type_get(gov_group_types(ctx->group), type);
 
     GOV_TRY(gov_permit_check(permit, GOV_ACTION_WRITE, column->site->id,

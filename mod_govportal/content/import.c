@@ -108,7 +108,8 @@ gov_import_file(gov_import_t *import, gov_ctx_t *ctx, const char *file,
         return gov_import__group(&at, pool);
     if (gov_text_ends(file, ".jsonl"))
         return gov_import__lines(&at, pool);
-    if (gov_text_ends(file, ".html") || gov_text_ends(file, ".htm") || gov_text_ends(file, ".txt"))
+    if (gov_text_ends(file, ".html") || gov_text_ends(file, ".htm")
+        || gov_text_ends(file, ".txt"))
         return gov_import__single(&at, pool);
     return gov_err(GOV_E_INVALID, NULL, pool,
                    "%s: its ending is none of .xml .jsonl .html .htm .txt",

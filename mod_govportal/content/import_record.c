@@ -503,8 +503,9 @@ write_all(record_t *r, remember_t *m, apr_time_t published, const char *state)
                                   r->pool));
     }
     else
-        GOV_TRY(gov_document_create(&m->document, &edition, ctx, r->column,
-                                    r->type->name, draft, s->permit, r->pool));
+        GOV_TRY(gov_content__create(&m->document, &edition, ctx, r->column,
+                                    r->type->name, draft, r->external,
+                                    s->permit, r->pool));
     if (pinned || m->found)
         GOV_TRY(gov_document_pin(ctx, m->document, pinned, s->permit,
                                  r->pool));
@@ -518,13 +519,13 @@ write_all(record_t *r, remember_t *m, apr_time_t published, const char *state)
             GOV_TRY(gov_edition_publish(ctx, edition, published, s->permit,
                                         r->pool));
     }
-    GOV_TRY(gov_store_tx(ctx->store, remember, m, r->pool));
     if (live)
         GOV_TRY(share_all(r, m->document, s->permit));
     if (!strcmp(state, "withdrawn"))
         GOV_TRY(gov_document_withdraw(ctx, m->document, "imported as withdrawn",
                                       s->permit, r->pool));
-    return NULL;
+    /* last: a record that was broken off must not look like one that is done */
+    return gov_store_tx(ctx->store, remember, m, r->pool);
 }
 
 static void

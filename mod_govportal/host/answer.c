@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gate.h"
+#include "gov_xml.h"
 
 /* A page that waits for another process's render looks again after this long. */
 #define RENDER_PATIENCE apr_time_from_sec(2)
@@ -244,7 +245,7 @@ look(way_t *way, gov_entry_t **stale)
 }
 
 static gov_err_t *
-handle(way_t *way)
+handle_inside(way_t *way)
 {
     gov_reply_t reply;
 
@@ -252,6 +253,18 @@ handle(way_t *way)
     GOV_TRY(way->match->route->route->handler(&reply, &way->ctx->ctx,
                                               &way->match->req, way->pool));
     return send_reply(way, &reply);
+}
+
+/* All trees of the page live and die inside. */
+static gov_err_t *
+handle(way_t *way)
+{
+    bool arena = gov_xml_arena_enter();
+    gov_err_t *err = handle_inside(way);
+
+    if (arena)
+        gov_xml_arena_leave();
+    return err;
 }
 
 /* RFC 9111 5.5: 110 "Response is Stale". */
@@ -262,14 +275,15 @@ mark_stale(gov_answer_t *answer)
     apr_table_setn(answer->headers, "Warning", "110 - \"Response is Stale\"");
 }
 
-/* Whether all other nodes' changes are known here. */
+/* Whether all changes, other nodes' too, are known here: the watcher tells by
+   and by.  To ask the database instead may take seconds when it hangs. */
 static bool
 followed(way_t *way)
 {
     apr_time_t now = gov_now(way->ctx->ctx.clock);
 
     return now - gov_cache_fed_at(way->host->cache) < FEED_FRESH
-        || gov_store_alive(way->host->store);
+        || (!way->host->watcher && gov_store_alive(way->host->store));
 }
 
 static gov_err_t *

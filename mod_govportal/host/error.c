@@ -147,9 +147,10 @@ render(gov_answer_t *answer, gov_looks_t *looks, gov_host__ctx_t *ctx,
     if (!shared)
         gov_node_set(node, "request", ctx->ctx.request_id);
     if (site)
-        gov_node_set(node, "sitemap", apr_pstrcat(
-                         pool, gov_site_home(site, ctx->ctx.lang, pool),
-                         "sitemap.html", NULL));
+        gov_node_set(node, "sitemap", gov_host__with_view(
+                         apr_pstrcat(pool, gov_site_home(site, ctx->ctx.lang,
+                                                         pool),
+                                     "sitemap.html", NULL), req->view, pool));
     GOV_TRY(gov_render(&html, looks, theme, ctx->ctx.lang, page, fragments,
                        NULL, pool));
     answer->content_type = "text/html; charset=utf-8";

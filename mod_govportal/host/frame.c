@@ -164,7 +164,7 @@ gov_host__frame(const apr_array_header_t **fragments, gov_ctx_t *ctx,
     gov_host__site_node(root, ctx, section, view, pool);
     add_nav(root, ctx, section, view, pool);
     add_identity(root, ctx, view, pool);
-    gov_view_sites(root, ctx, pool);
+    gov_view_sites(root, ctx, view, pool);
     GOV_TRY(gov_render_frame(&made, scene->looks->looks, ctx->site->theme,
                              ctx->lang, page, pool));
 

@@ -5,6 +5,7 @@
 #include <apr_file_info.h>
 #include <string.h>
 
+#include "gov_xml.h"
 #include "host_priv.h"
 
 #define CODE_VERSION "0.1.0"
@@ -66,6 +67,8 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
     host->config = config;
     host->clock = clock;
     GOV_TRY(gov_base_start(pool));
+    if (config->xml_arena)
+        gov_xml_arena_install(pool);
     GOV_TRY(gov_zone_set(config->zone, pool));
     GOV_TRY(gov_store_create(&host->store, config, clock, pool));
     GOV_TRY(gov_cache_open(&host->cache, config, pool));
@@ -98,6 +101,15 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
     return NULL;
 }
 
+static apr_status_t
+stop_plugin(void *data)
+{
+    const gov_plugin_t *plugin = data;
+
+    plugin->stop();
+    return APR_SUCCESS;
+}
+
 gov_err_t *
 gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
 {
@@ -128,6 +140,9 @@ gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
             gov_log_err(GOV_LOG_ERROR, 409, err,
                         apr_psprintf(pool, "plugin %s did not start",
                                      plugin->name));
+        else if (plugin->stop)
+            apr_pool_cleanup_register(pool, plugin, stop_plugin,
+                                      apr_pool_cleanup_null);
     }
     return watch ? gov_host__watch(host, pool) : NULL;
 }

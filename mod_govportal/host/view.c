@@ -129,8 +129,18 @@ crumbs_to(gov_view_t *view, const gov_column_t *column)
 void
 gov_view_column(gov_view_t *view, const gov_column_t *column)
 {
-    const char *source = gov_site_source_lang(column->site, view->ctx->lang);
+    const gov_site_t *site = column->site;
+    const char *source = gov_site_source_lang(site, view->ctx->lang);
+    const char *first = APR_ARRAY_IDX(site->languages, 0, gov_site_lang_t).lang;
+    const char *description = apr_hash_get(column->descriptions, source,
+                                           APR_HASH_KEY_STRING);
 
+    /* the tag is a duty in every language */
+    if (!description)
+        description = apr_hash_get(column->descriptions, first,
+                                   APR_HASH_KEY_STRING);
+    if (!description)
+        description = gov_column_name(column, view->ctx->lang);
     view->column = column;
     crumbs_to(view, column);
     gov_view_meta(view, "ColumnName",
@@ -138,9 +148,7 @@ gov_view_column(gov_view_t *view, const gov_column_t *column)
     gov_view_meta(view, "ColumnType", column->column_type
                   ? column->column_type
                   : column->type ? column->type->column_type : NULL);
-    gov_view_meta(view, "ColumnDescription",
-                  apr_hash_get(column->descriptions, source,
-                               APR_HASH_KEY_STRING));
+    gov_view_meta(view, "ColumnDescription", description);
     gov_view_meta(view, "ColumnKeywords",
                   apr_hash_get(column->keywords, source, APR_HASH_KEY_STRING));
 }
@@ -453,8 +461,22 @@ gov_view_item_href(gov_view_t *view, const gov_item_t *item)
                             view->pool);
 }
 
-/* Does the address leave the government's sites?  Paths and this group's own
-   hosts do not. */
+/* Is HOST of this site, or a neighbour in its domain: does what stands beside
+   www.example.gov.cn end in .example.gov.cn? */
+static bool
+of_site(const gov_site_t *site, const char *host, apr_size_t len)
+{
+    const char *domain = strncmp(site->host, "www.", 4) ? NULL
+                                                        : site->host + 3;
+    apr_size_t tail = domain ? strlen(domain) : 0;
+
+    if (strlen(site->host) == len && !strncmp(site->host, host, len))
+        return true;
+    return tail && len > tail && !strncmp(host + len - tail, domain, tail);
+}
+
+/* Does the address leave the government's sites?  Paths and hosts in this
+   group's own domains do not. */
 static bool
 leaves(gov_view_t *view, const char *href)
 {
@@ -471,9 +493,7 @@ leaves(gov_view_t *view, const char *href)
     if (len > 7 && !strncmp(end - 7, ".gov.cn", 7))
         return false;
     for (i = 0; i < sites->nelts; i++) {
-        const gov_site_t *site = APR_ARRAY_IDX(sites, i, const gov_site_t *);
-
-        if (strlen(site->host) == len && !strncmp(site->host, host, len))
+        if (of_site(APR_ARRAY_IDX(sites, i, const gov_site_t *), host, len))
             return false;
     }
     return true;
@@ -535,7 +555,6 @@ gov_view_item(gov_view_t *view, gov_node_t *parent, const gov_item_t *item)
     gov_node_set(node, "title", item->title);
     gov_node_set(node, "href", href);
     gov_node_set(node, "date", gov_time_day(item->published, view->pool));
-    gov_node_set(node, "time", gov_time_rfc3339(item->published, view->pool));
     gov_node_set(node, "type", item->type);
     gov_node_set(node, "summary", item->summary);
     if (item->picture && item->width > 0) {
@@ -572,7 +591,8 @@ gov_view_items(gov_view_t *view, gov_node_t *parent,
 }
 
 void
-gov_view_sites(gov_node_t *parent, const gov_ctx_t *ctx, apr_pool_t *pool)
+gov_view_sites(gov_node_t *parent, const gov_ctx_t *ctx, const char *view,
+               apr_pool_t *pool)
 {
     const apr_array_header_t *sites = gov_group_sites(ctx->group);
     gov_node_t *node = gov_node_add(parent, "sites");
@@ -590,8 +610,9 @@ gov_view_sites(gov_node_t *parent, const gov_ctx_t *ctx, apr_pool_t *pool)
         gov_node_set(at, "kind", site->kind);
         gov_node_set(at, "name", lang->title ? lang->title : site->slug);
         gov_node_set(at, "href", gov_href_between(
-                         ctx->site, site, gov_site_home(site, code, pool),
-                         pool));
+                         ctx->site, site,
+                         gov_host__with_view(gov_site_home(site, code, pool),
+                                             view, pool), pool));
         gov_node_set(at, "current", site == ctx->site ? "yes" : "no");
     }
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <apr_lib.h>
+
 #include "gov_markup.h"
 #include "gov_media.h"
 #include "portal_priv.h"
@@ -18,6 +20,7 @@ typedef struct show_t {
     const gov_document_t *doc;
     const gov_type_t *type;
     const gov_column_t *column;
+    const char *rest;             /* the page's path inside the site */
     apr_pool_t *pool;
 } show_t;
 
@@ -168,6 +171,15 @@ source_of(const show_t *s)
     return s->doc->source ? s->doc->source : unit ? unit->name : NULL;
 }
 
+/* What rel=canonical says, too. */
+static const char *
+whole_address(const show_t *s)
+{
+    return apr_pstrcat(s->pool, gov_site_origin(s->ctx->site, s->pool),
+                       gov_site_home(s->ctx->site, s->ctx->lang, s->pool),
+                       s->rest + 1, NULL);
+}
+
 /* The government page tags of the content level (REQUIREMENTS B3); PubDate is the
    date that the page shows. */
 static void
@@ -189,10 +201,7 @@ add_metas(const show_t *s)
     gov_view_meta(s->view, "Author", doc->author);
     gov_view_meta(s->view, "Description", doc->summary);
     gov_view_meta(s->view, "Image", picture);
-    gov_view_meta(s->view, "Url", apr_pstrcat(
-                      s->pool, gov_site_origin(s->ctx->site, s->pool),
-                      gov_document_href(s->column, doc->id, s->ctx->lang,
-                                        s->pool), NULL));
+    gov_view_meta(s->view, "Url", whole_address(s));
     for (k = 0; k < s->type->fields->nelts; k++) {
         const gov_field_t *field = &APR_ARRAY_IDX(s->type->fields, k,
                                                   gov_field_t);
@@ -212,7 +221,7 @@ add_jsonld(const show_t *s)
 {
     const gov_document_t *doc = s->doc;
     gov_json_t *thing, *publisher;
-    const char *url;
+    const char *url = whole_address(s);
     bool article;
     int i;
 
@@ -220,9 +229,6 @@ add_jsonld(const show_t *s)
         return;
     thing = gov_json_object(s->pool);
     publisher = gov_json_object(s->pool);
-    url = apr_pstrcat(s->pool, gov_site_origin(s->ctx->site, s->pool),
-                      gov_document_href(s->column, doc->id, s->ctx->lang,
-                                        s->pool), NULL);
     article = strstr(s->type->jsonld, "Article") != NULL;
     gov_json_set(thing, "@type", s->type->jsonld);
     gov_json_set(thing, article ? "headline" : "name", doc->title);
@@ -294,13 +300,38 @@ add_pictures(const show_t *s, gov_node_t *node)
         add_picture(s, parent, gov_json_at(s->doc->gallery, i));
 }
 
+/* Is the summary nothing but the first words of the body (most are made from
+   them), so that the reader would see them twice? */
+static bool
+opens_with(const char *body, const char *summary)
+{
+    static const char ellipsis[] = "\xe2\x80\xa6";
+
+    while (body && *body) {
+        if (!*summary || !strcmp(summary, ellipsis))
+            return true;
+        if (*body == '<') {
+            body = strchr(body, '>');
+            if (body)
+                body++;
+        }
+        else if (apr_isspace(*body))
+            body++;
+        else if (apr_isspace(*summary))
+            summary++;
+        else if (*body++ != *summary++)
+            return false;
+    }
+    return body && (!*summary || !strcmp(summary, ellipsis));
+}
+
 gov_err_t *
 gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
                  gov_db_t *db, const gov_document_t *doc,
                  const gov_column_t *column, const char *rest,
                  apr_pool_t *pool)
 {
-    show_t s = { NULL, ctx, doc, NULL, column, pool };
+    show_t s = { NULL, ctx, doc, NULL, column, rest, pool };
     const gov_item_t *older = NULL, *newer = NULL;
     apr_array_header_t *related, *collected = NULL;
     const apr_array_header_t *langs;
@@ -345,7 +376,8 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
 
     node = gov_node_add(gov_view_body(s.view), "document");
     add_attributes(&s, node);
-    if (doc->summary && *doc->summary)
+    if (doc->summary && *doc->summary
+        && !opens_with(doc->body, doc->summary))
         gov_node_text(gov_node_add(node, "summary"), doc->summary);
     add_picture(&s, node, doc->picture);
     add_fields(&s, node);
@@ -376,34 +408,60 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     return gov_reply_page(reply, page);
 }
 
+/* Is DOC what its column's own address shows? */
+static gov_err_t *
+is_column_page(bool *is, gov_db_t *db, const gov_document_t *doc,
+               const gov_column_t *column, const char *lang, apr_pool_t *pool)
+{
+    const gov_document_t *shown;
+    gov_err_t *err;
+
+    *is = false;
+    if (!column->type || !column->type->single)
+        return NULL;
+    err = gov_document_single(&shown, db, column, lang, pool);
+    if (err)
+        return err->code == GOV_E_NOT_FOUND ? NULL : err;
+    *is = shown->id == doc->id;
+    return NULL;
+}
+
+static gov_err_t *
+show_live(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
+          gov_db_t *db, const gov_document_t *doc, apr_pool_t *pool)
+{
+    const gov_column_t *column = gov_column_by_id(ctx->group, doc->column);
+    const char *url = gov_json_str(doc->fields, "url");
+    bool whole;
+
+    if (!column)
+        return gov_err(GOV_E_NOT_FOUND, NULL, pool, "its column is closed");
+    /* it moved, or somebody guessed: one document has one address */
+    if (column != gov_req_column(req))
+        return gov_reply_redirect(
+            reply, gov_document_href(column, doc->id, ctx->lang, pool), true);
+    if (column->type && column->type->external && url)
+        return gov_reply_redirect(reply, url, false);
+    GOV_TRY(is_column_page(&whole, db, doc, column, ctx->lang, pool));
+    if (whole)                    /* for now: another may take its place */
+        return gov_reply_redirect(reply, gov_column_href(column, ctx->lang,
+                                                         pool), false);
+    return gov_portal__show(reply, ctx, req, db, doc, column, req->rest, pool);
+}
+
 gov_err_t *
 gov_portal__document(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
                      apr_pool_t *pool)
 {
-    const gov_column_t *asked = gov_req_column(req), *column;
     apr_int64_t id = apr_atoi64(gov_req_part(req, "id"));
     const gov_document_t *doc;
-    const char *url;
     gov_db_t *db;
     gov_err_t *err;
 
     GOV_TRY(gov_store_borrow(&db, ctx->store, pool));
     err = gov_document_live(&doc, db, ctx->site, id, ctx->lang, pool);
-    if (!err) {
-        column = gov_column_by_id(ctx->group, doc->column);
-        url = gov_json_str(doc->fields, "url");
-        if (!column)
-            err = gov_err(GOV_E_NOT_FOUND, NULL, pool, "its column is closed");
-        else if (column != asked)
-            /* it moved, or somebody guessed: one document has one address */
-            err = gov_reply_redirect(
-                reply, gov_document_href(column, id, ctx->lang, pool), true);
-        else if (column->type && column->type->external && url)
-            err = gov_reply_redirect(reply, url, false);
-        else
-            err = gov_portal__show(reply, ctx, req, db, doc, column, req->rest,
-                                   pool);
-    }
+    if (!err)
+        err = show_live(reply, ctx, req, db, doc, pool);
     gov_store_return(db);
     return err;
 }

@@ -44,7 +44,7 @@ gov_portal__sitemap_page(gov_reply_t *reply, gov_ctx_t *ctx,
     gov_view_address(view, "/sitemap.html", NULL);
     root = gov_view_body(view);
     add_tree(view, ctx, gov_node_add(root, "tree"), ctx->site->columns, pool);
-    gov_view_sites(root, ctx, pool);
+    gov_view_sites(root, ctx, req->view, pool);
     return gov_reply_page(reply, gov_view_page(view));
 }
 

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "gov_xml.h"
 #include "render_priv.h"
 
 static apr_status_t
@@ -21,7 +22,10 @@ free_doc(void *doc)
 void
 gov_render__doc_own(xmlDocPtr doc, apr_pool_t *pool)
 {
-    apr_pool_cleanup_register(pool, doc, free_doc, apr_pool_cleanup_null);
+    /* a tree in an arena goes with the arena: maybe long before the pool, and that
+       in another thread */
+    if (!gov_xml_arena_on())
+        apr_pool_cleanup_register(pool, doc, free_doc, apr_pool_cleanup_null);
 }
 
 gov_page_t *

@@ -52,14 +52,19 @@ gov_render(gov_bytes_t *html, const gov_looks_t *looks, const char *theme,
     apr_pool_create(&scratch, pool);
     t0 = cost ? nanoseconds() : 0;
     err = apply(&result, looks, theme, lang, page, scratch);
-    if (err)
+    if (err) {
+        err = gov_err_dup(err, pool);
+        apr_pool_destroy(scratch);
         return err;
+    }
     t1 = cost ? nanoseconds() : 0;
     out = gov_buf_create(48 * 1024, pool);
     gov_buf_str(out, "<!DOCTYPE html>\n");
     err = gov_render__html(out, result->children, page, fragments);
-    if (err)
+    if (err) {
+        apr_pool_destroy(scratch);
         return err;
+    }
     t2 = cost ? nanoseconds() : 0;
     html->data = out->data;
     html->len = out->len;
@@ -77,16 +82,14 @@ gov_render(gov_bytes_t *html, const gov_looks_t *looks, const char *theme,
     return NULL;
 }
 
-gov_err_t *
-gov_render_frame(apr_array_header_t **fragments, const gov_looks_t *looks,
-                 const char *theme, const char *lang, gov_page_t *page,
-                 apr_pool_t *pool)
+static gov_err_t *
+frame_parts(apr_array_header_t **fragments, const gov_looks_t *looks,
+            const char *theme, const char *lang, gov_page_t *page,
+            apr_pool_t *pool, apr_pool_t *scratch)
 {
-    apr_pool_t *scratch;
     xmlDocPtr result;
     xmlNodePtr root, part;
 
-    apr_pool_create(&scratch, pool);
     GOV_TRY(apply(&result, looks, theme, lang, page, scratch));
     root = xmlDocGetRootElement(result);
     *fragments = apr_array_make(pool, 2, sizeof(gov_fragment_t));
@@ -107,6 +110,20 @@ gov_render_frame(apr_array_header_t **fragments, const gov_looks_t *looks,
                                              : out->data;
         fragment->bytes.len = strlen(fragment->bytes.data);
     }
-    apr_pool_destroy(scratch);
     return NULL;
+}
+
+gov_err_t *
+gov_render_frame(apr_array_header_t **fragments, const gov_looks_t *looks,
+                 const char *theme, const char *lang, gov_page_t *page,
+                 apr_pool_t *pool)
+{
+    apr_pool_t *scratch;
+    gov_err_t *err;
+
+    apr_pool_create(&scratch, pool);
+    err = gov_err_dup(frame_parts(fragments, looks, theme, lang, page, pool,
+                                  scratch), pool);
+    apr_pool_destroy(scratch);
+    return err;
 }

@@ -7,6 +7,7 @@
 #include <libxslt/xsltutils.h>
 #include <pthread.h>
 
+#include "gov_xml.h"
 #include "render_priv.h"
 
 /* Our stylesheets need about 20 levels and some ten thousand steps. */
@@ -48,6 +49,15 @@ collect(void *baton, const char *fmt, ...)
     va_end(args);
 }
 
+/* In an arena the result's dictionary must still be given back, before the arena
+   is left: it counts as a user of the stylesheet's. */
+static apr_status_t
+free_dictionary(void *dict)
+{
+    xmlDictFree(dict);
+    return APR_SUCCESS;
+}
+
 gov_err_t *
 gov_render__transform(xmlDocPtr *result, xsltStylesheetPtr style,
                       xmlDocPtr model, const char *what, apr_pool_t *pool)
@@ -71,6 +81,9 @@ gov_render__transform(xmlDocPtr *result, xsltStylesheetPtr style,
     xsltFreeTransformContext(ctxt);
     if (*result)
         gov_render__doc_own(*result, pool);
+    if (*result && gov_xml_arena_on())
+        apr_pool_cleanup_register(pool, (*result)->dict, free_dictionary,
+                                  apr_pool_cleanup_null);
     if (!*result || state != XSLT_STATE_OK)
         return gov_err(GOV_E_INTERNAL, NULL, pool, "%s: %s", what,
                        message.text->len ? gov_text_cut(message.text->data, 300,

@@ -7,6 +7,8 @@
 
 #include "markup_priv.h"
 
+#define REPLACEMENT "\xEF\xBF\xBD" /* stands where bytes were broken */
+
 static bool
 is_letter(char c)
 {
@@ -91,7 +93,8 @@ gov_markup__address(address_t *kind, const char *value, apr_pool_t *pool)
     apr_size_t colon;
 
     *kind = ADDRESS_BAD;
-    if (!*address || !gov_text_valid(address, strlen(address)))
+    if (!*address || !gov_text_valid(address, strlen(address))
+        || strstr(address, REPLACEMENT))
         return address;
     if (*address == '#') {
         *kind = ADDRESS_FRAGMENT;

@@ -59,25 +59,47 @@ child_of(const node_t *node, el_t el)
     return child;
 }
 
-/* A ruby annotation needs a base before it; parentheses stand around it. */
+static const node_t *
+skip(const node_t *node, el_t el)
+{
+    return node && node->el == el ? node->next : NULL;
+}
+
+/* Bases, each with its annotation, which may have parentheses around it. */
+static bool
+is_ruby(const node_t *child)
+{
+    bool based;
+
+    do {
+        for (based = false; child && child->el != EL_RT && child->el != EL_RP;
+             child = child->next)
+            based = true;
+        if (!based || !child)
+            return false;
+        if (child->el == EL_RP) {
+            child = skip(child->next, EL_RT);
+            if (!child || child->el != EL_RP)
+                return false;
+        }
+        child = child->next;
+    } while (child);
+    return true;
+}
+
 static void
 settle_ruby(node_t *ruby)
 {
     node_t *child, *next;
-    bool good = child_of(ruby, EL_RT) != NULL && ruby->first->el != EL_RT
-        && ruby->first->el != EL_RP;
 
+    if (is_ruby(ruby->first))
+        return;
     for (child = ruby->first; child; child = next) {
         next = child->next;
-        if (child->el == EL_RP
-            && (!good || ((!child->next || child->next->el != EL_RT)
-                          && (!child->prev || child->prev->el != EL_RT))))
-            gov_markup__unwrap(child);
-        else if (child->el == EL_RT && !good)
+        if (child->el == EL_RT || child->el == EL_RP)
             gov_markup__unwrap(child);
     }
-    if (!good)
-        gov_markup__unwrap(ruby);
+    gov_markup__unwrap(ruby);
 }
 
 static void

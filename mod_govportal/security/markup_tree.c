@@ -142,22 +142,28 @@ create(tree_t *t, node_t *parent, el_t el, const attrs_t *attrs)
     node->el = el;
     node->attrs = attrs && attrs->count ? attrs : NULL;
     node->depth = parent->depth + 1;
-    if (t->id && el != EL_TEXT && gov_markup__kind(el) != LEAF
-        && !has_id(attrs)) {
-        attrs_t *copy = apr_pcalloc(t->pool, sizeof(*copy));
-
-        if (attrs)
-            *copy = *attrs;
-        gov_markup__set(copy, "id", t->id);
-        node->attrs = copy;
-        t->id = NULL;
-    }
     if (node->depth > MAX_DEPTH || t->nodes_left == 0)
         t->failed = true;
     else
         t->nodes_left--;
     gov_markup__append(parent, node);
     return node;
+}
+
+/* ATTRS with the id of the anchor that stood before. */
+static const attrs_t *
+with_anchor(tree_t *t, const attrs_t *attrs)
+{
+    attrs_t *copy;
+
+    if (!t->id || has_id(attrs))
+        return attrs;
+    copy = apr_pcalloc(t->pool, sizeof(*copy));
+    if (attrs)
+        *copy = *attrs;
+    gov_markup__set(copy, "id", t->id);
+    t->id = NULL;
+    return copy;
 }
 
 /* --- inline --------------------------------------------------------------- */
@@ -187,6 +193,18 @@ leave_inline(tree_t *t)
     trim(t);
 }
 
+/* Without attributes, an EL within the first N wanted ones says nothing. */
+static bool
+is_idle(const tree_t *t, el_t el, int n)
+{
+    if (el == EL_SPAN)
+        return true;
+    while (n-- > 0)
+        if (t->wanted[n].el == el)
+            return true;
+    return false;
+}
+
 static void
 enter_inline(tree_t *t)
 {
@@ -196,11 +214,19 @@ enter_inline(tree_t *t)
                                         : in->attrs;
 
         in->node = innermost(t);
-        if (in->el != EL_SPAN || attrs->count > 0)
+        if (attrs->count > 0 || !is_idle(t, in->el, t->n_open))
             in->node = create(t, in->node, in->el, attrs);
         in->used = true;
         t->n_open++;
     }
+}
+
+/* Text comes, no block: the anchor before it is an element of its own. */
+static void
+place_anchor(tree_t *t)
+{
+    if (t->id)
+        create(t, innermost(t), EL_SPAN, with_anchor(t, NULL));
 }
 
 /* --- blocks --------------------------------------------------------------- */
@@ -209,7 +235,7 @@ static node_t *
 push(tree_t *t, el_t el, const attrs_t *attrs, bool implied)
 {
     leave_inline(t);
-    t->at = create(t, t->at, el, attrs);
+    t->at = create(t, t->at, el, with_anchor(t, attrs));
     t->at->implied = implied;
     t->line_start = true;
     return t->at;
@@ -443,16 +469,12 @@ gov_markup__close(tree_t *t, node_t *node)
 bool
 gov_markup__begin(tree_t *t, el_t el, const attrs_t *attrs)
 {
+    bool bare = !attrs || attrs->count == 0;
     inline_t *in;
-    int i;
 
     if (t->n_wanted == MAX_INLINE
-        || (el == EL_SPAN && (!attrs || attrs->count == 0)))
+        || ((bare || el == EL_A) && is_idle(t, el, t->n_wanted)))
         return false;
-    for (i = 0; i < t->n_wanted; i++)
-        if (t->wanted[i].el == el
-            && (el == EL_A || !attrs || attrs->count == 0))
-            return false;
     in = &t->wanted[t->n_wanted++];
     in->el = el;
     in->attrs = attrs;
@@ -465,11 +487,9 @@ gov_markup__begin(tree_t *t, el_t el, const attrs_t *attrs)
 static bool
 is_in_text(const tree_t *t)
 {
-    kind_t kind = gov_markup__kind(t->at->el);
+    kind_t kind;
 
-    if (kind == PARAGRAPH || kind == LABEL)
-        return true;
-    if (kind != BOX || !t->at->last)
+    if (!t->at->last)
         return false;
     kind = gov_markup__kind(t->at->last->el);
     return kind == TEXT || kind == INLINE || kind == LEAF;
@@ -541,8 +561,7 @@ gov_markup__text(tree_t *t, const char *text, apr_size_t len)
         return;
     t->line_start = text[len - 1] == '\n';
     enter_inline(t);
-    if (t->id)
-        create(t, innermost(t), EL_SPAN, NULL);
+    place_anchor(t);
     node = create(t, innermost(t), EL_TEXT, NULL);
     node->text = text;
     node->len = len;
@@ -561,8 +580,7 @@ gov_markup__leaf(tree_t *t, el_t el, const attrs_t *attrs)
     enter_inline(t);
     if (el == EL_BR)
         trim(t);
-    if (t->id)
-        create(t, innermost(t), EL_SPAN, NULL);
+    place_anchor(t);
     create(t, innermost(t), el, attrs);
     t->last_text = NULL;
     t->blank = el == EL_BR;

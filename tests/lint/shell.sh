@@ -15,4 +15,4 @@ shellcheck --shell=dash --exclude="$leave" --severity=info \
     govportal autogen.sh .ci/run tests/run \
     $(find conf/scripts tests/lint tests/lib tests/sql -name '*.sh') \
     mod_govportal/build/sources.sh mod_govportal/build/assets.sh \
-    mod_govportal/build/install-tree.sh
+    mod_govportal/build/install-tree.sh mod_govportal/build/messages.sh

@@ -406,37 +406,69 @@
 
   <!-- ==== blocks of the home page ==== -->
 
+  <!-- Short lists and the services stand in the main column, beside the side
+       column; blocks with pictures fill whole rows below. -->
   <xsl:template name="home-areas">
+    <xsl:variable name="main" select="block[@area = 'main']"/>
+    <xsl:variable name="side" select="block[@area = 'side']"/>
+    <xsl:variable name="narrow" select="$main[@kind = 'tabs' or @kind = 'text' or @kind = 'search' or (@kind = 'list' and @style = 'plain')]"/>
+    <xsl:variable name="services" select="$main[@kind = 'services']"/>
+    <xsl:call-template name="home-lead"/>
+    <xsl:if test="$narrow or $services or $side">
+      <div class="gov-columns">
+        <xsl:if test="$narrow or $services">
+          <div class="gov-main">
+            <xsl:call-template name="home-pairs">
+              <xsl:with-param name="blocks" select="$narrow"/>
+            </xsl:call-template>
+            <xsl:for-each select="$services"><xsl:call-template name="block"/></xsl:for-each>
+          </div>
+        </xsl:if>
+        <xsl:if test="$side">
+          <div class="gov-side">
+            <xsl:for-each select="$side"><xsl:call-template name="block"/></xsl:for-each>
+          </div>
+        </xsl:if>
+      </div>
+    </xsl:if>
+    <xsl:for-each select="$main[@kind = 'carousel' or @kind = 'leaders' or @kind = 'topics' or @kind = 'links' or (@kind = 'list' and @style != 'plain')]">
+      <xsl:call-template name="block"/>
+    </xsl:for-each>
+    <xsl:for-each select="block[@area = 'foot']"><xsl:call-template name="block"/></xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="home-lead">
     <xsl:if test="block[@area = 'lead']">
       <div class="gov-lead gov-lead-{count(block[@area = 'lead'])}">
-        <xsl:for-each select="block[@area = 'lead']">
-          <xsl:call-template name="block"/>
+        <xsl:for-each select="block[@area = 'lead']"><xsl:call-template name="block"/></xsl:for-each>
+      </div>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Two by two where both are about equally long; where one of two would stand
+       half empty, each gets a row of its own and its list two columns. -->
+  <xsl:template name="home-pairs">
+    <xsl:param name="blocks"/>
+    <xsl:if test="$blocks">
+      <div class="gov-pairs">
+        <xsl:for-each select="$blocks">
+          <xsl:variable name="partner" select="position() + 2 * (position() mod 2) - 1"/>
+          <xsl:variable name="mine" select="count(item | tab[1]/item) + 5 * count(markup)"/>
+          <xsl:variable name="its" select="count($blocks[$partner]/item | $blocks[$partner]/tab[1]/item) + 5 * count($blocks[$partner]/markup)"/>
+          <xsl:call-template name="block">
+            <xsl:with-param name="wide" select="not($blocks[$partner]) or $mine - $its &gt; 2 or $its - $mine &gt; 2"/>
+          </xsl:call-template>
         </xsl:for-each>
       </div>
     </xsl:if>
-    <div class="gov-columns">
-      <xsl:if test="block[@area = 'main']">
-        <div class="gov-main gov-main-{count(block[@area = 'main'][@kind = 'tabs' or @kind = 'text' or @kind = 'search' or (@kind = 'list' and @style != 'cards')]) mod 2}">
-          <xsl:for-each select="block[@area = 'main']">
-            <xsl:call-template name="block"/>
-          </xsl:for-each>
-        </div>
-      </xsl:if>
-      <xsl:if test="block[@area = 'side']">
-        <div class="gov-side">
-          <xsl:for-each select="block[@area = 'side']">
-            <xsl:call-template name="block"/>
-          </xsl:for-each>
-        </div>
-      </xsl:if>
-    </div>
-    <xsl:for-each select="block[@area = 'foot']">
-      <xsl:call-template name="block"/>
-    </xsl:for-each>
   </xsl:template>
 
   <xsl:template name="block">
+    <xsl:param name="wide" select="false()"/>
     <section class="gov-block gov-block-{@kind} gov-style-{@style}" aria-labelledby="{@id}-t">
+      <xsl:if test="$wide">
+        <xsl:attribute name="class">gov-block gov-block-<xsl:value-of select="@kind"/> gov-style-<xsl:value-of select="@style"/> gov-wide</xsl:attribute>
+      </xsl:if>
       <xsl:choose>
         <xsl:when test="@kind = 'list'"><xsl:call-template name="block-list"/></xsl:when>
         <xsl:when test="@kind = 'carousel'"><xsl:call-template name="block-carousel"/></xsl:when>
@@ -732,7 +764,7 @@
             </span>
           </xsl:if>
           <xsl:if test="@author"><span><g:say key="document.author"><g:arg select="@author"/></g:say></span></xsl:if>
-          <xsl:if test="@unit"><span><g:say key="document.unit"><g:arg select="@unit"/></g:say></span></xsl:if>
+          <xsl:if test="@unit and not(@unit = @source)"><span><g:say key="document.unit"><g:arg select="@unit"/></g:say></span></xsl:if>
         </p>
       </xsl:if>
       <xsl:if test="@translated = 'no'">

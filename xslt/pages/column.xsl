@@ -34,6 +34,18 @@
             </div>
             <xsl:choose>
               <xsl:when test="not(item)"><p class="gov-empty">[[list.empty]]</p></xsl:when>
+              <!-- a column that is one page of the same name: what it says, not
+                   its name again -->
+              <xsl:when test="not(item[2]) and item/@title = @name and item/@summary">
+                <div class="gov-single">
+                  <xsl:if test="item/@picture and $pictures">
+                    <img src="{item/@picture}" alt="{item/@alt}" loading="lazy" decoding="async">
+                      <xsl:copy-of select="item/@width | item/@height"/>
+                    </img>
+                  </xsl:if>
+                  <p class="gov-summary"><xsl:value-of select="item/@summary"/></p>
+                </div>
+              </xsl:when>
               <xsl:when test="@list = 'picture'"><xsl:call-template name="items-picture"/></xsl:when>
               <xsl:when test="@list = 'cards'"><xsl:call-template name="items-cards"/></xsl:when>
               <xsl:when test="@list = 'people'"><xsl:call-template name="items-people"/></xsl:when>

@@ -156,7 +156,9 @@
   </xsl:template>
 
   <xsl:template name="document-foot">
-    <xsl:if test="keyword or @updated">
+    <!-- standing pages and people have no byline at their head -->
+    <xsl:variable name="dated" select="@layout = 'page' or @layout = 'person'"/>
+    <xsl:if test="keyword or @updated or $dated">
       <div class="gov-document-foot">
         <xsl:if test="keyword">
           <div class="gov-keywords">
@@ -164,8 +166,11 @@
             <ul><xsl:for-each select="keyword"><li><xsl:value-of select="@name"/></li></xsl:for-each></ul>
           </div>
         </xsl:if>
-        <xsl:if test="@updated">
-          <p class="gov-byline"><span><g:say key="document.updated"><g:arg select="@updated"/></g:say></span></p>
+        <xsl:if test="@updated or $dated">
+          <p class="gov-byline">
+            <xsl:if test="$dated and @published"><time datetime="{@time}"><g:say key="document.published"><g:arg select="@published"/></g:say></time></xsl:if>
+            <xsl:if test="@updated"><span><g:say key="document.updated"><g:arg select="@updated"/></g:say></span></xsl:if>
+          </p>
         </xsl:if>
       </div>
     </xsl:if>

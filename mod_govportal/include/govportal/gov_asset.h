@@ -22,13 +22,15 @@ typedef struct gov_asset_t {
 } gov_asset_t;
 
 /** Store a file whose hash and type the caller determined (gov_media_look).
- *  Does nothing if the asset is there already. */
+ *  Does nothing if the asset is there already.  INVALID: the file has another
+ *  size than @a asset says. */
 GOV_API gov_err_t *gov_asset_put(gov_store_t *store, const gov_asset_t *asset,
                                  const char *file, apr_pool_t *pool);
+/** NOT_FOUND; INVALID: @a id cannot be one (64 small hex digits). */
 GOV_API gov_err_t *gov_asset_get(const gov_asset_t **asset, gov_store_t *store,
                                  const char *id, apr_pool_t *pool);
 /** Path of a local copy, fetched from the database if missing (written to a
- *  temporary name, then renamed). */
+ *  temporary name, then renamed).  Errors as of gov_asset_get(). */
 GOV_API gov_err_t *gov_asset_file(const char **path, gov_store_t *store,
                                   const char *id, apr_pool_t *pool);
 

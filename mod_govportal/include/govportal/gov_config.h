@@ -29,6 +29,7 @@ typedef struct gov_config_t {
     const char *zone;             /**< GovTimeZone, "Asia/Shanghai" */
     bool page_cache;              /**< GovPageCache on|off */
     apr_size_t page_cache_size;   /**< GovPageCacheSize: L1 of a child, bytes */
+    bool xml_arena;               /**< GovXmlArena on|off */
     bool quick;                   /**< GovPageCacheHook quick|handler */
     int port;                     /**< GovPublicPort: port in absolute URLs; 0 or
                                    80/443: none */

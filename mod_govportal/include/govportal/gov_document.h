@@ -86,7 +86,7 @@ typedef struct gov_head_t {
     apr_array_header_t *items;    /**< gov_item_t, pinned first, newest first */
 } gov_head_t;
 
-#define GOV_HEAD_ITEMS 30
+#define GOV_HEAD_ITEMS 30         /**< newest entries kept in a column's head */
 #define GOV_HEADS_MAX 24          /**< columns in one gov_heads() call */
 
 /** The heads of several columns of one site in one statement, as a table from
@@ -101,8 +101,9 @@ GOV_API gov_err_t *gov_heads(apr_hash_t **heads, gov_db_t *db,
  *  open page, with the one before it while it is short). */
 typedef struct gov_list_t {
     apr_array_header_t *items;    /**< gov_item_t */
-    int page, pages;              /**< pages: number of the newest full page or
-                                   the open one */
+    int page;                     /**< the oldest one shown; 0: nothing was ever
+                                   published here */
+    int pages;                    /**< number of the newest page, the open one */
     int total;
 } gov_list_t;
 GOV_API gov_err_t *gov_column_list(gov_list_t *list, gov_db_t *db,

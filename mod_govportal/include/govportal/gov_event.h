@@ -44,12 +44,14 @@ GOV_API gov_err_t *gov_event_since(apr_array_header_t **events,
  *  was away for longer sees the gap in the numbers. */
 GOV_API gov_err_t *gov_event_purge(gov_store_t *store, apr_time_t before,
                                    apr_pool_t *pool);
+/** The last number given, 0 if none. */
 GOV_API gov_err_t *gov_event_last(apr_int64_t *seq, gov_store_t *store,
                                   apr_pool_t *pool);
 
-/** Leases: one runner in the whole installation.  @a held tells whether
- *  @a owner holds @a name until @a until (local monotonic reckoning with a
- *  margin of 20 %). */
+/** Leases: one runner in the whole installation.  Take @a name or hold it longer;
+ *  ask again before @a length is over.  @a held: @a owner has it now.  It is
+ *  taken to be lost after four fifths of @a length, by this machine's own clock
+ *  that nobody sets, so two never hold it at once. */
 GOV_API gov_err_t *gov_lease_take(bool *held, gov_store_t *store,
                                   const char *name, const char *owner,
                                   apr_interval_time_t length, apr_pool_t *pool);

@@ -15,8 +15,8 @@
  *  picture above 50 megapixels; NOT_FOUND: no such file. */
 GOV_API gov_err_t *gov_media_look(gov_asset_t *asset, const char *file,
                                   const char *name, apr_pool_t *pool);
-/** "PDF", "Word", "MP4": how a type is named to people (codes for the language
- *  catalogue: "file.pdf"). */
+/** The catalogue key of what a type is called among people: "file.pdf"; never
+ *  NULL. */
 GOV_API const char *gov_media_word(const char *media_type);
 /** May browsers show it in place (true) or must it be a download? */
 GOV_API bool gov_media_inline(const char *media_type);

@@ -53,7 +53,7 @@ typedef struct gov_render_cost_t {
  *  script-converted (OpenCC s2t; attributes and script elements too) at the end.
  *  @param fragments  gov_fragment_t, or NULL
  *  INTERNAL: no such theme or kind, or the stylesheet failed or ran past its
- *  limits (depth, steps, 8 MB). */
+ *  limits (depth of templates, steps). */
 GOV_API gov_err_t *gov_render(gov_bytes_t *html, const gov_looks_t *looks,
                               const char *theme, const char *lang,
                               gov_page_t *page,

@@ -56,9 +56,10 @@ GOV_API void gov_view_item(gov_view_t *view, gov_node_t *parent,
                            const gov_item_t *item);
 GOV_API void gov_view_items(gov_view_t *view, gov_node_t *parent,
                             const apr_array_header_t *items, int max);
-/** Add <sites>: every site of the group, with addresses as seen from ctx->site. */
+/** Add <sites>: every site of the group, with addresses as seen from ctx->site,
+ *  in the rendering @a view. */
 GOV_API void gov_view_sites(gov_node_t *parent, const gov_ctx_t *ctx,
-                            apr_pool_t *pool);
+                            const char *view, apr_pool_t *pool);
 /** Path of an asset on the site. */
 GOV_API const char *gov_asset_href(const char *asset, const char *name,
                                    apr_pool_t *pool);

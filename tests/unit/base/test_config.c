@@ -202,8 +202,8 @@ static void names_the_line_at_fault(void **state)
     assert_contains(err->cause->message, "GovNothing");
     assert_err(GOV_E_NOT_FOUND, gov_config_read(config, "/no/such/file",
                                                 t->pool));
-    assert_err(GOV_E_INTERNAL, gov_config_read(config, gov_test_dir(t),
-                                               t->pool));
+    assert_err(GOV_E_INVALID, gov_config_read(config, gov_test_dir(t),
+                                              t->pool));
 }
 
 static const struct CMUnitTest tests[] = {

@@ -156,6 +156,32 @@ static void knows_a_slug(void **state)
     assert_false(gov_text_is_slug("新闻"));
 }
 
+static void finds_endings_and_words(void **state)
+{
+    (void)state;
+    assert_true(gov_text_ends("a.xml", ".xml"));
+    assert_true(gov_text_ends(".xml", ".xml"));
+    assert_false(gov_text_ends("xml", ".xml"));
+    assert_true(gov_text_has_word("news city", "city"));
+    assert_true(gov_text_has_word("newscity news", "news"));
+    assert_false(gov_text_has_word("news/city newsroom", "news"));
+    assert_false(gov_text_has_word("", "news"));
+    assert_false(gov_text_has_word("a  b", ""));
+}
+
+static void splits_and_sorts(void **state)
+{
+    gov_test_t *t = *state;
+    apr_array_header_t *parts = gov_text_split(" b  a,c ", " ,", t->pool);
+
+    assert_int_equal(parts->nelts, 3);
+    assert_string_equal(APR_ARRAY_IDX(parts, 0, const char *), "b");
+    gov_text_sort(parts);
+    assert_string_equal(APR_ARRAY_IDX(parts, 0, const char *), "a");
+    assert_string_equal(APR_ARRAY_IDX(parts, 2, const char *), "c");
+    assert_int_equal(gov_text_split("", " ", t->pool)->nelts, 0);
+}
+
 static const struct CMUnitTest tests[] = {
     GOV_TEST(accepts_text_of_all_planes),
     GOV_TEST(refuses_malformed_utf8),
@@ -169,5 +195,7 @@ static const struct CMUnitTest tests[] = {
     GOV_TEST(replaces_as_unicode_recommends),
     GOV_TEST(escapes_for_xml),
     GOV_TEST(knows_a_slug),
+    GOV_TEST(finds_endings_and_words),
+    GOV_TEST(splits_and_sorts),
 };
 GOV_TEST_MAIN(tests)

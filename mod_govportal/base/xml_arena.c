@@ -1,0 +1,229 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* xml_arena.c -- memory of one page's trees, given back all at once.
+
+   Building and transforming a page takes some ten thousand small pieces of
+   memory.  While a thread is inside its arena, libxml2's functions cut them from
+   one stretch and freeing does nothing; leaving forgets them all.  Outside, and in
+   all other threads, they are the C library's own malloc and free, so other modules
+   of the process that use libxml2 notice nothing. */
+
+#include <libxml/parser.h>
+#include <libxml/xmlerror.h>
+#include <libxml/xmlmemory.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base_priv.h"
+#include "gov_xml.h"
+
+/* Address space; memory is taken as it is touched.  A page needs one or two
+   megabytes; what goes beyond comes from malloc. */
+#define SIZE (32 * 1024 * 1024)
+/* What stays in memory between pages. */
+#define KEEP (2 * 1024 * 1024)
+#define ALIGN(n) (((n) + 15) & ~(size_t)15)
+#define HEAD 16                   /* holds the piece's length */
+
+/* The stretch lies at the arena's own beginning. */
+typedef struct stretch_t {
+    struct stretch_t *next;       /* in the list of idle ones */
+} stretch_t;
+
+typedef struct arena_t {
+    char *base;                   /* NULL: outside */
+    size_t used, last;            /* last: where the newest piece begins */
+    int depth;                    /* 0: pieces come from malloc */
+} arena_t;
+
+/* Reached some ten thousand times a page: without a call. */
+static __thread arena_t arena __attribute__((tls_model("initial-exec")));
+static bool installed;
+
+/* As many as there were pages in the making at one time; shared by all threads so
+   that idle threads hold none. */
+static stretch_t *idle;
+static pthread_mutex_t idle_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static bool
+inside(const void *piece)
+{
+    return arena.base && (const char *)piece >= arena.base
+        && (const char *)piece < arena.base + SIZE;
+}
+
+static size_t
+length(const void *piece)
+{
+    size_t len;
+
+    memcpy(&len, (const char *)piece - HEAD, sizeof(len));
+    return len;
+}
+
+static void *
+take(size_t len)
+{
+    char *piece;
+
+    if (!arena.depth || len > SIZE / 4
+        || arena.used + HEAD + ALIGN(len) > SIZE)
+        return malloc(len);
+    arena.last = arena.used;
+    piece = arena.base + arena.used + HEAD;
+    memcpy(piece - HEAD, &len, sizeof(len));
+    arena.used += HEAD + ALIGN(len);
+    return piece;
+}
+
+static void
+give(void *piece)
+{
+    if (!inside(piece)) {
+        free(piece);
+        return;
+    }
+    /* the newest piece can be taken back: growing buffers and short lives */
+    if ((char *)piece == arena.base + arena.last + HEAD && arena.depth)
+        arena.used = arena.last;
+}
+
+static void *
+resize(void *piece, size_t len)
+{
+    void *grown;
+    size_t had;
+
+    if (!piece)
+        return take(len);
+    if (!inside(piece))
+        return realloc(piece, len);
+    had = length(piece);
+    if (len <= had)
+        return piece;
+    if ((char *)piece == arena.base + arena.last + HEAD && arena.depth
+        && arena.last + HEAD + ALIGN(len) <= SIZE) {
+        memcpy((char *)piece - HEAD, &len, sizeof(len));
+        arena.used = arena.last + HEAD + ALIGN(len);
+        return piece;
+    }
+    grown = take(len);
+    if (grown)
+        memcpy(grown, piece, had);
+    return grown;
+}
+
+static char *
+copy(const char *text)
+{
+    size_t len = strlen(text) + 1;
+    char *to = take(len);
+
+    if (to)
+        memcpy(to, text, len);
+    return to;
+}
+
+/* Before this code may be unloaded. */
+static apr_status_t
+remove_hooks(void *data)
+{
+    (void)data;
+    if (installed)
+        xmlMemSetup(free, malloc, realloc, strdup);
+    installed = false;
+    return APR_SUCCESS;
+}
+
+void
+gov_xml_arena_install(apr_pool_t *pool)
+{
+    if (installed || xmlMemSetup(give, take, resize, copy))
+        return;
+    installed = true;
+    apr_pool_cleanup_register(pool, NULL, remove_hooks, apr_pool_cleanup_null);
+}
+
+/* A stretch, the one used last first: its memory is still in the processor's
+   caches. */
+static char *
+take_stretch(void)
+{
+    stretch_t *stretch;
+    void *base;
+
+    pthread_mutex_lock(&idle_lock);
+    stretch = idle;
+    if (stretch)
+        idle = stretch->next;
+    pthread_mutex_unlock(&idle_lock);
+    if (stretch)
+        return (char *)stretch;
+    base = mmap(NULL, SIZE, PROT_READ | PROT_WRITE,
+                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return base == MAP_FAILED ? NULL : base;
+}
+
+static void
+give_stretch(char *base, size_t used)
+{
+    stretch_t *stretch = (stretch_t *)(void *)base;
+
+    if (used > KEEP)
+        madvise(base + KEEP, SIZE - KEEP, MADV_DONTNEED);
+    pthread_mutex_lock(&idle_lock);
+    stretch->next = idle;
+    idle = stretch;
+    pthread_mutex_unlock(&idle_lock);
+}
+
+bool
+gov_xml_arena_enter(void)
+{
+    if (!installed)
+        return false;
+    if (!arena.depth) {
+        arena.base = take_stretch();
+        if (!arena.base)
+            return false;
+        arena.used = arena.last = ALIGN(sizeof(stretch_t));
+    }
+    arena.depth++;
+    return true;
+}
+
+void
+gov_xml_arena_leave(void)
+{
+    gov_assert(arena.depth > 0);
+    if (arena.depth == 1) {
+        /* its texts lie in the arena */
+        xmlResetLastError();
+        give_stretch(arena.base, arena.used);
+        arena.base = NULL;
+    }
+    arena.depth--;
+}
+
+bool
+gov_xml_arena_on(void)
+{
+    return arena.depth > 0;
+}
+
+int
+gov_base__arena_pause(void)
+{
+    int depth = arena.depth;
+
+    arena.depth = 0;
+    return depth;
+}
+
+void
+gov_base__arena_resume(int depth)
+{
+    arena.depth = depth;
+}

@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: the GovPortal developers
+# SPDX-License-Identifier: Apache-2.0
+#
+# The database takes connections and never answers: the worst way to be away.
+. "$GOVPORTAL_TOP/tests/lib/tap.sh"
+. "$GOVPORTAL_TOP/tests/lib/site.sh"
+. "$GOVPORTAL_TOP/tests/lib/failure.sh"
+trap 'site_db_resume 2> /dev/null; site_down_all' EXIT
+site_up hung demo
+for page in www:/ www:/news/ edu:/ edu:/news/; do
+    get "${page%%:*}" "${page#*:}" > /dev/null
+done
+
+readers_start 16 www:/ www:/news/ edu:/ edu:/news/
+site_db_pause
+ok 'who asks for a page that is not kept gets an answer in time' \
+    within 5500 503 "$(timed edu /about/)"
+like 'that says when to come back' "$(cat "$site_dir/head")" '^Retry-After: [0-9]+'
+stale() { head_of www / | grep -q '^Warning: 110 '; }
+ok 'pages that are kept come, marked as stale' wait_until 60 stale
+for i in 1 2 3; do
+    ok "and the next ones do not wait as long ($i)" \
+        within 2500 503 "$(timed edu /about/)"
+done
+site_db_resume
+came() { [ "$(status_of edu /about/)" = 200 ]; }
+ok 'when it moves again the page comes, without a restart' wait_until 50 came
+readers_stop
+like 'no reader saw anything but pages' "$readers" ' bad=0 '
+ok "nobody waited for five and a half seconds: $readers" \
+    test "$(seen slowest)" -lt 5500
+tap_end
