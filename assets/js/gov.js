@@ -145,21 +145,34 @@
     });
   }
 
-  /* A wide table in a text gets a frame that the keyboard can scroll. */
+  /* A wide table in a text gets a frame; while the frame has something to
+     scroll, the keyboard reaches it. */
   function tables() {
+    function measure(frame) {
+      var caption = frame.querySelector('caption');
+      var name = caption ? caption.textContent.trim() : '';
+      if (frame.scrollWidth > frame.clientWidth) {
+        frame.tabIndex = 0;
+        if (name) {
+          frame.setAttribute('role', 'group');
+          frame.setAttribute('aria-label', name);
+        }
+      } else {
+        ['tabindex', 'role', 'aria-label'].forEach(function (attribute) {
+          frame.removeAttribute(attribute);
+        });
+      }
+    }
+    var observer = window.ResizeObserver && new ResizeObserver(function (list) {
+      list.forEach(function (entry) { measure(entry.target); });
+    });
     document.querySelectorAll('.gov-body table').forEach(function (table) {
       var frame = document.createElement('div');
-      var caption = table.querySelector('caption');
       frame.className = 'gov-scroll';
       table.parentNode.insertBefore(frame, table);
       frame.appendChild(table);
-      if (frame.scrollWidth > frame.clientWidth) {
-        frame.tabIndex = 0;
-        if (caption) {
-          frame.setAttribute('role', 'group');
-          frame.setAttribute('aria-label', caption.textContent);
-        }
-      }
+      measure(frame);
+      if (observer) observer.observe(frame);
     });
   }
 

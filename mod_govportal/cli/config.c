@@ -118,19 +118,7 @@ check_schema(gov_cli__t *cli, gov_json_t *json, gov_store_t *store,
     gov_err_t *err;
     int version;
 
-    err = gov_schema_version(&version, store, "core", cli->pool);
-    if (err)
-        outcome(cli, json, what, err);
-    else if (version < GOV_SCHEMA_MIN)
-        line(cli, json, what,
-             apr_psprintf(cli->pool, "version %d, at least %d is needed; run "
-                          "govctl schema apply", version, GOV_SCHEMA_MIN));
-    else if (version > GOV_SCHEMA_MAX)
-        line(cli, json, what,
-             apr_psprintf(cli->pool, "version %d, this release knows up to %d; "
-                          "install a newer one", version, GOV_SCHEMA_MAX));
-    else
-        line(cli, json, what, NULL);
+    outcome(cli, json, what, gov_schema_check(store, cli->pool));
     for (i = apr_hash_first(cli->pool, wanted); i; i = apr_hash_next(i)) {
         const gov_plugin_t *plugin = apr_hash_this_val(i);
 

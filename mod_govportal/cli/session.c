@@ -91,21 +91,6 @@ gov_cli__types(const gov_types_t **result, gov_cli__t *cli)
     return NULL;
 }
 
-/* Says what to do instead of letting a statement fail on a missing table. */
-static gov_err_t *
-check_schema(gov_store_t *store, apr_pool_t *pool)
-{
-    int version;
-
-    GOV_TRY(gov_schema_version(&version, store, "core", pool));
-    if (version >= GOV_SCHEMA_MIN && version <= GOV_SCHEMA_MAX)
-        return NULL;
-    return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
-                   "the database's schema is at version %d, this release runs "
-                   "on %d to %d; run govctl schema apply", version,
-                   GOV_SCHEMA_MIN, GOV_SCHEMA_MAX);
-}
-
 static void
 heard(void *baton, const gov_event_t *event)
 {
@@ -129,7 +114,7 @@ gov_cli__ctx(gov_ctx_t **result, gov_cli__t *cli)
         GOV_TRY(gov_actor_operator(&ctx->actor, cli->pool));
         GOV_TRY(gov_cli__types(&types, cli));
         GOV_TRY(gov_cli__store(&ctx->store, cli));
-        GOV_TRY(check_schema(ctx->store, cli->pool));
+        GOV_TRY(gov_schema_check(ctx->store, cli->pool));
         GOV_TRY(gov_group_load(&group, ctx->store, types, cli->config,
                                cli->pool));
         ctx->group = group;

@@ -20,7 +20,6 @@ typedef struct way_t {
     apr_size_t key_len;
     gov_answer_t *answer;
     apr_pool_t *pool;
-    gov_snapshot_t snapshot;      /* before the site map and any data were read */
 } way_t;
 
 /* --- cache keys ----------------------------------------------------------- */
@@ -146,7 +145,7 @@ store(way_t *way, const char *content_type, gov_bytes_t body, int status,
     stored.until = until;
     stored.tags = tags;
     return gov_cache_put(&way->answer->entry, way->host->cache, &stored,
-                         way->snapshot, way->pool);
+                         way->ctx->snapshot, way->pool);
 }
 
 static gov_err_t *
@@ -354,10 +353,10 @@ settle_moment(way_t *way)
 {
     gov_snapshot_t taken = way->ctx->scene->taken;
 
-    way->snapshot.version = taken.version;
+    way->ctx->snapshot.version = taken.version;
     if (gov_cache_moved(way->host->cache, "structure", taken)
-        && taken.generation < way->snapshot.generation)
-        way->snapshot.generation = taken.generation;
+        && taken.generation < way->ctx->snapshot.generation)
+        way->ctx->snapshot.generation = taken.generation;
 }
 
 /* Where the address moved to, if anywhere: with a slash at the end, or as a
@@ -428,6 +427,7 @@ begin(way_t *way, const gov_ask_t *ask)
     gov_host__ctx_t *ctx = way->ctx;
 
     ctx->host = way->host;
+    ctx->snapshot = gov_cache_snapshot(way->host->cache);
     ctx->ctx.pool = way->pool;
     ctx->ctx.clock = way->host->clock;
     ctx->ctx.store = way->host->store;
@@ -442,8 +442,7 @@ gov_host_answer(gov_answer_t *answer, gov_host_t *host, const gov_ask_t *ask,
 {
     gov_host__match_t *match = apr_pcalloc(pool, sizeof(*match));
     gov_host__ctx_t *ctx = apr_pcalloc(pool, sizeof(*ctx));
-    way_t way = { host, ctx, match, NULL, 0, answer, pool,
-                  gov_cache_snapshot(host->cache) };
+    way_t way = { host, ctx, match, NULL, 0, answer, pool };
     gov_err_t *err;
 
     memset(answer, 0, sizeof(*answer));
@@ -479,8 +478,7 @@ gov_host_model(const char **xml, gov_host_t *host, const gov_ask_t *ask,
 {
     gov_host__match_t *match = apr_pcalloc(pool, sizeof(*match));
     gov_host__ctx_t *ctx = apr_pcalloc(pool, sizeof(*ctx));
-    way_t way = { host, ctx, match, NULL, 0, NULL, pool,
-                  gov_cache_snapshot(host->cache) };
+    way_t way = { host, ctx, match, NULL, 0, NULL, pool };
     gov_reply_t reply;
 
     begin(&way, ask);

@@ -7,6 +7,14 @@
 
 #include "host_priv.h"
 
+apr_time_t
+gov_host__new_year(const gov_ctx_t *ctx)
+{
+    gov_date_t first = { gov_date_of(gov_now(ctx->clock)).year + 1, 1, 1 };
+
+    return gov_date_start(first);
+}
+
 void
 gov_host__page_attributes(gov_node_t *page, const gov_ctx_t *ctx,
                           const char *view, apr_pool_t *pool)
@@ -23,6 +31,7 @@ gov_host__page_attributes(gov_node_t *page, const gov_ctx_t *ctx,
                                                 &changes) ? "yes" : "no");
     gov_node_set(page, "base", gov_host__with_view(
                      gov_site_home(ctx->site, ctx->lang, pool), view, pool));
+    gov_node_set_int(page, "year", gov_date_of(gov_now(ctx->clock)).year);
     gov_node_set(page, "static", apr_pstrcat(pool, "/-/static/", version,
                                              NULL));
 }

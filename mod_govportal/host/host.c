@@ -154,6 +154,7 @@ gov_host_ctx(gov_ctx_t **result, gov_host_t *host, const gov_actor_t *actor,
     gov_host__ctx_t *ctx = apr_pcalloc(pool, sizeof(*ctx));
 
     ctx->host = host;
+    ctx->snapshot = gov_cache_snapshot(host->cache);
     ctx->ctx.pool = pool;
     ctx->ctx.clock = host->clock;
     ctx->ctx.store = host->store;

@@ -65,6 +65,7 @@ struct gov_host_t {
     gov_snapshot_t looks_taken;
     bool making;                  /* a thread makes a scene */
     apr_time_t scene_failed;      /* when the last attempt did; 0: it did not */
+    char scene_why[200];          /* what the last failure said */
     apr_thread_t *watcher;
     volatile int stopping;
 };
@@ -86,6 +87,7 @@ typedef struct gov_host__ctx_t {
     gov_ctx_t ctx;                /* first: the public part */
     gov_host_t *host;
     gov_host__scene_t *scene;
+    gov_snapshot_t snapshot;      /* before anything was read for this request */
 } gov_host__ctx_t;
 
 /* --- route.c --- */
@@ -123,6 +125,8 @@ gov_err_t *gov_host__frame(const apr_array_header_t **fragments,
 void gov_host__site_node(gov_node_t *parent, const gov_ctx_t *ctx,
                          const char *section, const char *view,
                          apr_pool_t *pool);
+/* When dates of this year begin to need theirs. */
+apr_time_t gov_host__new_year(const gov_ctx_t *ctx);
 void gov_host__page_attributes(gov_node_t *page, const gov_ctx_t *ctx,
                                const char *view, apr_pool_t *pool);
 
@@ -130,6 +134,11 @@ void gov_host__page_attributes(gov_node_t *page, const gov_ctx_t *ctx,
 
 const char *gov_host__with_view(const char *path, const char *view,
                                 apr_pool_t *pool);
+
+gov_ctx_t *gov_host__view_ctx(const gov_view_t *view);
+const char *gov_host__view_view(const gov_view_t *view);
+apr_pool_t *gov_host__view_pool(const gov_view_t *view);
+apr_hash_t *gov_host__view_parts(gov_view_t *view);
 
 /* --- error.c --- */
 

@@ -53,32 +53,15 @@ release(void *data)
     return APR_SUCCESS;
 }
 
-/* Tables of another release than this one are left alone: without a site map
-   visitors get the 503 page, and the log says what to do. */
-static gov_err_t *
-check_schema(gov_host_t *host, apr_pool_t *pool)
-{
-    int version;
-
-    GOV_TRY(gov_schema_version(&version, host->store, "core", pool));
-    if (version < GOV_SCHEMA_MIN)
-        return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
-                       "the database has schema %d, this release needs %d; run "
-                       "govctl schema apply", version, GOV_SCHEMA_MIN);
-    if (version > GOV_SCHEMA_MAX)
-        return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
-                       "the database has schema %d, this release knows %d; "
-                       "install a newer one", version, GOV_SCHEMA_MAX);
-    return NULL;
-}
-
 /* Read the site map into SCENE, which has its looks and its moment already. */
 static gov_err_t *
 fill(gov_host__scene_t *scene, gov_host_t *host)
 {
     apr_pool_t *pool = scene->pool;
 
-    GOV_TRY(check_schema(host, pool));
+    /* tables of another release than this one are left alone: without a site map
+       visitors get kept pages or the 503 page */
+    GOV_TRY(gov_schema_check(host->store, pool));
     GOV_TRY(gov_group_load(&scene->group, host->store, host->types,
                            host->config, pool));
     scene->frames = apr_hash_make(pool);
@@ -128,6 +111,7 @@ renew(gov_host_t *host, apr_pool_t *err_pool)
     host->scene_failed = err ? apr_time_now() : 0;
     apr_thread_cond_broadcast(host->made);
     if (err) {
+        apr_cpystrn(host->scene_why, err->message, sizeof(host->scene_why));
         err = gov_err_dup(err, err_pool);
         release(fresh);
         return err;
@@ -155,10 +139,13 @@ gov_host__scene(gov_host__scene_t **result, gov_host_t *host, apr_pool_t *pool)
     *result = host->scene;
     if (host->scene)
         __atomic_add_fetch(&host->scene->refs, 1, __ATOMIC_ACQ_REL);
+    else if (!err)
+        err = gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                      "the site map was never read; the last time: %s",
+                      host->scene_why);
     apr_thread_mutex_unlock(host->lock);
     if (!*result)
-        return err ? err : gov_err(GOV_E_UNAVAILABLE, NULL, pool,
-                                   "the site map was never read");
+        return err;
     apr_pool_cleanup_register(pool, *result, release, apr_pool_cleanup_null);
     return NULL;
 }

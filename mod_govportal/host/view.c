@@ -25,7 +25,34 @@ struct gov_view_t {
     apr_array_header_t *rels;     /* rel_t */
     const apr_array_header_t *langs;
     gov_json_t *graph;
+    apr_hash_t *parts;            /* found by gov_view_has_part() */
 };
+
+gov_ctx_t *
+gov_host__view_ctx(const gov_view_t *view)
+{
+    return view->ctx;
+}
+
+const char *
+gov_host__view_view(const gov_view_t *view)
+{
+    return view->req->view;
+}
+
+apr_pool_t *
+gov_host__view_pool(const gov_view_t *view)
+{
+    return view->pool;
+}
+
+apr_hash_t *
+gov_host__view_parts(gov_view_t *view)
+{
+    if (!view->parts)
+        view->parts = apr_hash_make(view->pool);
+    return view->parts;
+}
 
 gov_view_t *
 gov_view_create(const char *kind, gov_ctx_t *ctx, const gov_req_t *req,
@@ -47,6 +74,7 @@ gov_view_create(const char *kind, gov_ctx_t *ctx, const gov_req_t *req,
     gov_page_tag(view->page, "structure");
     gov_site_is_grey(ctx->site, gov_now(ctx->clock), &changes);
     gov_page_until(view->page, changes);
+    gov_page_until(view->page, gov_host__new_year(ctx));
     gov_view_crumb(view, lang->title ? lang->title : ctx->site->slug,
                    gov_site_home(ctx->site, ctx->lang, pool));
     return view;

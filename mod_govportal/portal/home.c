@@ -14,7 +14,8 @@ typedef struct home_t {
     gov_view_t *view;
     gov_ctx_t *ctx;
     gov_db_t *db;
-    apr_hash_t *heads;
+    apr_hash_t *heads;            /* column's id -> gov_head_t */
+    apr_hash_t *texts;            /* block's position -> gov_document_t */
     apr_pool_t *pool;
 } home_t;
 
@@ -111,6 +112,13 @@ add_services(const home_t *home, gov_node_t *node, const gov_block_t *block)
     }
 }
 
+static const gov_document_t *
+text_of(const home_t *home, const gov_block_t *block)
+{
+    return apr_hash_get(home->texts, &block->position,
+                        sizeof(block->position));
+}
+
 /* Nothing to show in this language: the block is left out. */
 static bool
 is_empty(const home_t *home, const gov_block_t *block)
@@ -118,6 +126,8 @@ is_empty(const home_t *home, const gov_block_t *block)
     const gov_column_t *first = first_column(block);
     int i;
 
+    if (is(block->kind, "text"))
+        return !text_of(home, block);
     for (i = 0; i < block->columns->nelts; i++) {
         const gov_head_t *head = head_of(
             home, APR_ARRAY_IDX(block->columns, i, const gov_column_t *));
@@ -136,40 +146,164 @@ is_empty(const home_t *home, const gov_block_t *block)
     return true;
 }
 
+/* --- what is read for the blocks that must be made --------------------------- */
+
+static void
+add_once(apr_array_header_t *columns, const gov_column_t *column)
+{
+    int i;
+
+    for (i = 0; i < columns->nelts; i++)
+        if (APR_ARRAY_IDX(columns, i, const gov_column_t *) == column)
+            return;
+    APR_ARRAY_PUSH(columns, const gov_column_t *) = column;
+}
+
+/* Every column that the block shows. */
+static void
+need(apr_array_header_t *columns, const gov_block_t *block)
+{
+    const gov_column_t *first = first_column(block);
+    int i;
+
+    for (i = 0; i < block->columns->nelts; i++)
+        add_once(columns, APR_ARRAY_IDX(block->columns, i,
+                                        const gov_column_t *));
+    for (i = 0; first && is(block->kind, "services")
+                && i < first->children->nelts; i++)
+        add_once(columns, APR_ARRAY_IDX(first->children, i,
+                                        const gov_column_t *));
+}
+
+/* A block with a column of this site; search has no page yet. */
+static bool
+shows(const gov_block_t *block)
+{
+    return first_column(block) && !is(block->kind, "search");
+}
+
+static const char *
+ref_of(const home_t *home, const gov_block_t *block)
+{
+    return apr_psprintf(home->pool, "b%d", block->position);
+}
+
 static gov_err_t *
-add_text(const home_t *home, gov_node_t *node, const gov_block_t *block,
-         const char *ref)
+read_text(home_t *home, const gov_block_t *block)
 {
     const gov_document_t *doc;
     gov_err_t *err = gov_document_single(&doc, home->db, first_column(block),
                                          home->ctx->lang, home->pool);
 
-    if (err && err->code != GOV_E_NOT_FOUND)
-        return err;
-    if (!err) {
-        gov_page_tag(gov_view_page(home->view), "document:%" APR_INT64_T_FMT,
-                     doc->id);
-        if (doc->body)
-            gov_node_markup(gov_view_page(home->view), node, ref,
-                            gov_markup_excerpt(doc->body, EXCERPT,
-                                               home->pool));
+    if (!err)
+        apr_hash_set(home->texts, &block->position, sizeof(block->position),
+                     doc);
+    return err && err->code != GOV_E_NOT_FOUND ? err : NULL;
+}
+
+/* The heads of all their columns in one statement, or a few where a home page has
+   very many. */
+static gov_err_t *
+read_all(home_t *home)
+{
+    const gov_site_t *site = home->ctx->site;
+    apr_array_header_t *columns = apr_array_make(home->pool, 16,
+                                                 sizeof(const gov_column_t *));
+    int i, most = 1;
+
+    for (i = 0; i < site->blocks->nelts; i++) {
+        const gov_block_t *block = &APR_ARRAY_IDX(site->blocks, i, gov_block_t);
+
+        if (!shows(block)
+            || gov_view_has_part(home->view, "block", ref_of(home, block)))
+            continue;
+        if (is(block->kind, "text")) {
+            GOV_TRY(read_text(home, block));
+            continue;
+        }
+        need(columns, block);
+        if (block->items > most)
+            most = block->items;
+        /* carousels pass over entries without picture */
+        if (is(block->kind, "carousel"))
+            most = GOV_HEAD_ITEMS;
+    }
+    home->heads = apr_hash_make(home->pool);
+    while (columns->nelts) {
+        apr_array_header_t some = *columns;
+        apr_hash_t *heads;
+
+        if (some.nelts > GOV_HEADS_MAX)
+            some.nelts = GOV_HEADS_MAX;
+        GOV_TRY(gov_heads(&heads, home->db, site, &some, most, home->ctx->lang,
+                          home->pool));
+        home->heads = apr_hash_overlay(home->pool, heads, home->heads);
+        columns->elts += (apr_size_t)(some.nelts * columns->elt_size);
+        columns->nelts -= some.nelts;
     }
     return NULL;
 }
 
-static gov_err_t *
-add_block(const home_t *home, gov_node_t *root, const gov_block_t *block)
+/* --- one block, made by itself ------------------------------------------------ */
+
+typedef struct make_t {
+    home_t *home;
+    const gov_block_t *block;
+} make_t;
+
+static void
+add_text(const home_t *home, gov_page_t *page, gov_node_t *node,
+         const gov_block_t *block, const char *ref)
 {
-    const char *ref = apr_psprintf(home->pool, "b%d", block->position);
+    const gov_document_t *doc = text_of(home, block);
+
+    gov_page_tag(page, "document:%" APR_INT64_T_FMT, doc->id);
+    if (doc->body)
+        gov_node_markup(page, node, ref,
+                        gov_markup_excerpt(doc->body, EXCERPT, home->pool));
+}
+
+/* How tall the block is, in rows of a list: themes balance their columns by it. */
+static int
+rows_of(const home_t *home, const gov_block_t *block)
+{
+    const gov_column_t *first = first_column(block);
+    const gov_head_t *head;
+
+    if (is(block->kind, "text"))
+        return 5;
+    if (is(block->kind, "services") && first->children->nelts)
+        first = APR_ARRAY_IDX(first->children, 0, const gov_column_t *);
+    head = head_of(home, first);
+    if (!head)
+        return 0;
+    return head->items->nelts < block->items ? head->items->nelts
+                                             : block->items;
+}
+
+static gov_err_t *
+make_block(gov_page_t *page, gov_node_t *root, const char **note, void *baton)
+{
+    make_t *make = baton;
+    home_t *home = make->home;
+    const gov_block_t *block = make->block;
     const gov_column_t *column = first_column(block);
+    apr_array_header_t *columns = apr_array_make(home->pool, 8,
+                                                 sizeof(const gov_column_t *));
     const char *title = is(home->ctx->lang, "en") ? block->title_en
                                                   : block->title;
+    const char *ref = ref_of(home, block);
     gov_node_t *node;
+    int i;
 
-    /* search has no page yet; see the search issue */
-    if (!column || is(block->kind, "search")
-        || (!is(block->kind, "text") && is_empty(home, block)))
+    need(columns, block);
+    for (i = 0; i < columns->nelts; i++)
+        gov_page_tag(page, "column:%" APR_INT64_T_FMT,
+                     APR_ARRAY_IDX(columns, i, const gov_column_t *)->id);
+    *note = "0";
+    if (is_empty(home, block))
         return NULL;
+    *note = apr_itoa(home->pool, rows_of(home, block));
     node = gov_node_add(root, "block");
     gov_node_set(node, "area", block->area);
     gov_node_set(node, "id", ref);
@@ -188,48 +322,33 @@ add_block(const home_t *home, gov_node_t *root, const gov_block_t *block)
     else if (is(block->kind, "services"))
         add_services(home, node, block);
     else if (is(block->kind, "text"))
-        return add_text(home, node, block, ref);
+        add_text(home, page, node, block, ref);
     else
         add_items(home, node, column, block->items);
     return NULL;
 }
 
-/* Every column some block reads, once. */
-static void
-need(apr_array_header_t *columns, const gov_column_t *column)
+/* The block as the home page has it: where it stands, and its made inside. */
+static gov_err_t *
+add_block(home_t *home, gov_node_t *root, const gov_block_t *block)
 {
-    int i;
+    const char *ref = ref_of(home, block);
+    make_t make = { home, block };
+    const char *html, *rows;
+    gov_node_t *node;
 
-    for (i = 0; i < columns->nelts; i++)
-        if (APR_ARRAY_IDX(columns, i, const gov_column_t *) == column)
-            return;
-    if (columns->nelts < GOV_HEADS_MAX)
-        APR_ARRAY_PUSH(columns, const gov_column_t *) = column;
-}
-
-static int
-columns_of_blocks(apr_array_header_t *columns, const gov_site_t *site)
-{
-    int i, k, most = 1;
-
-    for (i = 0; i < site->blocks->nelts; i++) {
-        const gov_block_t *block = &APR_ARRAY_IDX(site->blocks, i, gov_block_t);
-        const gov_column_t *first = first_column(block);
-
-        if (block->items > most)
-            most = block->items;
-        for (k = 0; k < block->columns->nelts; k++)
-            need(columns, APR_ARRAY_IDX(block->columns, k,
-                                        const gov_column_t *));
-        for (k = 0; first && is(block->kind, "services")
-                    && k < first->children->nelts; k++)
-            need(columns, APR_ARRAY_IDX(first->children, k,
-                                        const gov_column_t *));
-        /* carousels pass over entries without picture */
-        if (is(block->kind, "carousel"))
-            most = GOV_HEAD_ITEMS;
-    }
-    return most;
+    GOV_TRY(gov_view_part(&html, &rows, home->view, "block", ref, make_block,
+                          &make));
+    if (is(rows, "0"))
+        return NULL;
+    node = gov_node_add(root, "block");
+    gov_node_set(node, "area", block->area);
+    gov_node_set(node, "id", ref);
+    gov_node_set(node, "kind", block->kind);
+    gov_node_set(node, "style", block->style);
+    gov_node_set(node, "rows", rows);
+    gov_node_markup(gov_view_page(home->view), node, ref, html);
+    return NULL;
 }
 
 static gov_json_t *
@@ -278,25 +397,16 @@ gov_portal__home(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     const gov_site_t *site = ctx->site;
     const gov_site_lang_t *lang =
         gov_site_lang(site, gov_site_source_lang(site, ctx->lang));
-    apr_array_header_t *columns = apr_array_make(pool, GOV_HEADS_MAX,
+    home_t home = { .ctx = ctx, .pool = pool };
+    apr_array_header_t *columns = apr_array_make(pool, 16,
                                                  sizeof(const gov_column_t *));
-    home_t home = { NULL, ctx, NULL, NULL, pool };
-    int most = columns_of_blocks(columns, site), i;
     gov_page_t *page;
     gov_node_t *root;
     gov_err_t *err;
+    int i;
 
-    GOV_TRY(gov_store_borrow(&home.db, ctx->store, pool));
-    err = gov_heads(&home.heads, home.db, site, columns, most, ctx->lang, pool);
-    if (err) {
-        gov_store_return(home.db);
-        return err;
-    }
     home.view = gov_view_create("home", ctx, req, pool);
     page = gov_view_page(home.view);
-    for (i = 0; i < columns->nelts; i++)
-        gov_page_tag(page, "column:%" APR_INT64_T_FMT,
-                     APR_ARRAY_IDX(columns, i, const gov_column_t *)->id);
     gov_view_address(home.view, "/", NULL);
     gov_view_meta(home.view, "description", lang->description);
     gov_view_meta(home.view, "keywords", lang->keywords);
@@ -304,10 +414,24 @@ gov_portal__home(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     gov_view_property(home.view, "og:type", "website");
     gov_view_jsonld(home.view, organization(ctx, pool));
     add_feeds(home.view, ctx, pool);
+    for (i = 0; i < site->blocks->nelts; i++)
+        need(columns, &APR_ARRAY_IDX(site->blocks, i, gov_block_t));
+    for (i = 0; i < columns->nelts; i++)
+        gov_page_tag(page, "column:%" APR_INT64_T_FMT,
+                     APR_ARRAY_IDX(columns, i, const gov_column_t *)->id);
     root = gov_view_body(home.view);
-    for (i = 0; i < site->blocks->nelts && !err; i++)
-        err = add_block(&home, root,
-                        &APR_ARRAY_IDX(site->blocks, i, gov_block_t));
+
+    home.texts = apr_hash_make(pool);
+    GOV_TRY(gov_store_borrow(&home.db, ctx->store, pool));
+    err = read_all(&home);
     gov_store_return(home.db);
-    return err ? err : gov_reply_page(reply, page);
+    if (err)
+        return err;
+    for (i = 0; i < site->blocks->nelts; i++) {
+        const gov_block_t *block = &APR_ARRAY_IDX(site->blocks, i, gov_block_t);
+
+        if (shows(block))
+            GOV_TRY(add_block(&home, root, block));
+    }
+    return gov_reply_page(reply, page);
 }

@@ -50,9 +50,42 @@ collect_xml(void *baton, xmlErrorPtr error)
 {
     (void)baton;
     if (now.messages && error->message && now.messages->len < 4096)
-        gov_buf_printf(now.messages, "%s:%d: %s",
-                       error->file ? error->file : "?", error->line,
-                       error->message);
+        gov_buf_str(now.messages, error->file
+                    ? apr_psprintf(now.pool, "%s:%d: %s", error->file,
+                                   error->line, error->message)
+                    : error->message);
+}
+
+/* Messages as a reader wants them: "file govlook://en/x.xsl line 9" and
+   "govlook://en/x.xsl:9" are both "/x.xsl:9". */
+static const char *
+plain(const char *text, apr_pool_t *pool)
+{
+    gov_buf_t *out = gov_buf_create(256, pool);
+    const char *at;
+
+    while ((at = strstr(text, SCHEME)) != NULL) {
+        apr_size_t before = (apr_size_t)(at - text), len;
+
+        if (before >= 5 && !strncmp(at - 5, "file ", 5))
+            before -= 5;
+        gov_buf_add(out, text, before);
+        text = at + sizeof(SCHEME) - 1;
+        text += strcspn(text, "/");
+        len = strcspn(text, " :\n");
+        gov_buf_add(out, text, len);
+        text += len;
+        if (!strncmp(text, " line ", 6)) {
+            text += 6;
+            len = strspn(text, "0123456789");
+            gov_buf_str(out, ":");
+            gov_buf_add(out, text, len);
+            gov_buf_str(out, ":");
+            text += len;
+        }
+    }
+    gov_buf_str(out, text);
+    return out->data;
 }
 
 static bool
@@ -276,7 +309,8 @@ gov_render__compile(xsltStylesheetPtr *style,
     err = now.err;
     if (!*style && !err)
         err = gov_err(GOV_E_INVALID, NULL, pool, "%s with %s: %s", kind_file,
-                      theme_file, first_line(now.messages->data, pool));
+                      theme_file, first_line(plain(now.messages->data, pool),
+                                             pool));
     now.source = NULL;
     now.messages = NULL;
     pthread_mutex_unlock(&compiling);

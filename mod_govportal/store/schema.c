@@ -304,3 +304,20 @@ gov_schema_version(int *version, gov_store_t *store, const char *component,
     *version = err ? 0 : (int)row.version;
     return NULL;
 }
+
+gov_err_t *
+gov_schema_check(gov_store_t *store, apr_pool_t *pool)
+{
+    int version;
+
+    GOV_TRY(gov_schema_version(&version, store, "core", pool));
+    if (version < GOV_SCHEMA_MIN)
+        return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                       "the database has schema %d, this release needs %d; run "
+                       "govctl schema apply", version, GOV_SCHEMA_MIN);
+    if (version > GOV_SCHEMA_MAX)
+        return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                       "the database has schema %d, this release knows %d; "
+                       "install a newer one", version, GOV_SCHEMA_MAX);
+    return NULL;
+}

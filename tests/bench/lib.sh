@@ -117,12 +117,12 @@ lines() {
 # site_base SITE: "/qingyuan" for a site below another one's host, or ""
 site_base() { site_url "$1" | sed 's,^[a-z]*://[^/]*,,'; }
 
-# documents SITE: the paths of its live documents in the first language; links
-# lead elsewhere and have no page
+# documents SITE: the paths of its live documents in the first language; links and
+# standing pages have no address of their own
 documents() {
     site_sql "SELECT CONCAT('/', c.path, '/', l.document_id, '.html')
         FROM gov_live l JOIN gov_site s ON s.id = l.site_id
-        JOIN gov_column c ON c.id = l.column_id
-        WHERE s.slug = '$1' AND l.lang = 'zh-CN' AND l.type <> 'link'
+        JOIN gov_column c ON c.id = l.column_id WHERE s.slug = '$1'
+        AND l.lang = 'zh-CN' AND l.type NOT IN ('link', 'page')
         ORDER BY l.document_id"
 }

@@ -11,7 +11,7 @@ trap site_down_all EXIT
 site_up children demo
 # what came before the change feed was followed is rendered once more
 get edu /news/ > /dev/null
-fed() { [ "$(site_govctl cache stats --json | jq .last_seq)" -ge 0 ]; }
+fed() { [ "$(site_govctl cache stats --json | jq .feed)" -ge 0 ]; }
 ok "the change feed is followed" wait_until 50 fed
 page=$(get edu /news/ | cksum)
 renders() { site_govctl cache stats --json | jq .renders; }

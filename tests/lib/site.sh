@@ -148,6 +148,9 @@ site_shared() {
         show_tail "$in_log/httpd-error.log"
         die "the shared test instance does not answer"
     }
+    # for tests that are not shell scripts
+    GOVPORTAL_SITES=$site_dir/sites.json
+    export GOVPORTAL_SITES
 }
 
 site_database() {
@@ -177,10 +180,19 @@ site_sql() { db_sql -N govportal -e "$1"; }
 
 # From what govctl says, read once for each instance.
 site_url() {
-    [ -s "$site_dir/sites.json" ] ||
-        govctl site list --json > "$site_dir/sites.json"
-    jq -re --arg id "$1" '.[] | select(.id == $id).url | rtrimstr("/")' \
-        "$site_dir/sites.json"
+    local id url
+    [ -s "$site_dir/sites.list" ] || {
+        govctl site list --json > "$site_dir/sites.json" &&
+            jq -r '.[] | "\(.id) \(.url | rtrimstr("/"))"' \
+                "$site_dir/sites.json" > "$site_dir/sites.list"
+    } || return
+    while read -r id url; do
+        if [ "$id" = "$1" ]; then
+            printf '%s\n' "$url"
+            return
+        fi
+    done < "$site_dir/sites.list"
+    return 1
 }
 
 site_host() { site_url "$1" | sed 's,^[a-z]*://,,; s,[:/].*,,'; }

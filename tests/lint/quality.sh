@@ -11,12 +11,17 @@ page=mod_govportal/doc/quality.md
 status=0
 wrong() { echo "$page: $*"; status=1; }
 
-for name in $(grep -oE '`(tests|plugins)/[^` ]+`' "$page" | tr -d '`' | sort -u); do
+# named PATTERN: what the page names in backticks
+named() { grep -oE "\`$1\`" "$page" | tr -d '\`' | sort -u; }
+
+for name in $(named '(tests|plugins)/[^` ]+'); do
     set -- $name
     [ -e "$1" ] || wrong "there is no $name"
 done
-for name in $(grep -oE '`bench [a-z0-9-]+`' "$page" | sed 's/`bench //; s/`//' |
-    sort -u); do
+for name in $(named '(t[0-9]+-|test_)[^` /]+'); do
+    [ -n "$(find tests plugins -name "$name")" ] || wrong "there is no $name"
+done
+for name in $(named 'bench [a-z0-9-]+' | cut -d' ' -f2); do
     [ -x "tests/bench/$name" ] || wrong "there is no bench $name"
 done
 for tier in $(grep -oE 'tiers? `[a-z]+`(, `[a-z]+`)*' "$page" |

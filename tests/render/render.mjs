@@ -177,14 +177,18 @@ for (const language of languages) {
             ? 'department' : 'typical';
         const splice = part => serialise(
           frames[`${own}.${view}`]?.[part] ?? '', null, null, false);
-        // a frame is looked at on the barest page
-        const html = kind !== 'frame'
+        // parts of pages are looked at on the barest page
+        const id = /<block[^>]* id="([^"]*)"/.exec(readFileSync(file, 'utf8'))?.[1];
+        const part = kind === 'block' && id ? `<section aria-labelledby="${id}-t">${
+          serialise(parts(xml).body ?? '', splice, ref => markup(file, ref, view), false)}</section>`
+          : '';
+        const html = kind !== 'frame' && kind !== 'block'
           ? serialise(xml.replaceAll(/theme-(portal|department)/g, `theme-${theme}`)
             .replaceAll(/\/theme\/\w+\//g, `/theme/${theme}/`),
           splice, ref => markup(file, ref, view))
           : '<!DOCTYPE html>\n<html lang="zh-CN"><head><title>x</title></head>'
             + `<body><a href="#main">x</a>${splice('header')}<main id="main">`
-            + `<h1>x</h1></main>${splice('footer')}</body></html>`;
+            + `<h1>x</h1>${part}</main>${splice('footer')}</body></html>`;
         for (const problem of page(html, { hostile: /hostile/.test(name), view }))
           problems.push(`${name} ${view}: ${problem}`);
         if (keep) {

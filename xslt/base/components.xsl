@@ -453,8 +453,8 @@
       <div class="gov-pairs">
         <xsl:for-each select="$blocks">
           <xsl:variable name="partner" select="position() + 2 * (position() mod 2) - 1"/>
-          <xsl:variable name="mine" select="count(item | tab[1]/item) + 5 * count(markup)"/>
-          <xsl:variable name="its" select="count($blocks[$partner]/item | $blocks[$partner]/tab[1]/item) + 5 * count($blocks[$partner]/markup)"/>
+          <xsl:variable name="mine" select="sum(@rows) + count(item | tab[1]/item) + 5 * count(markup[not(../@rows)])"/>
+          <xsl:variable name="its" select="sum($blocks[$partner]/@rows) + count($blocks[$partner]/item | $blocks[$partner]/tab[1]/item) + 5 * count($blocks[$partner]/markup[not(../@rows)])"/>
           <xsl:call-template name="block">
             <xsl:with-param name="wide" select="not($blocks[$partner]) or $mine - $its &gt; 2 or $its - $mine &gt; 2"/>
           </xsl:call-template>
@@ -470,17 +470,26 @@
         <xsl:attribute name="class">gov-block gov-block-<xsl:value-of select="@kind"/> gov-style-<xsl:value-of select="@style"/> gov-wide</xsl:attribute>
       </xsl:if>
       <xsl:choose>
-        <xsl:when test="@kind = 'list'"><xsl:call-template name="block-list"/></xsl:when>
-        <xsl:when test="@kind = 'carousel'"><xsl:call-template name="block-carousel"/></xsl:when>
-        <xsl:when test="@kind = 'tabs'"><xsl:call-template name="block-tabs"/></xsl:when>
-        <xsl:when test="@kind = 'services'"><xsl:call-template name="block-services"/></xsl:when>
-        <xsl:when test="@kind = 'leaders'"><xsl:call-template name="block-leaders"/></xsl:when>
-        <xsl:when test="@kind = 'topics'"><xsl:call-template name="block-topics"/></xsl:when>
-        <xsl:when test="@kind = 'links'"><xsl:call-template name="block-links"/></xsl:when>
-        <xsl:when test="@kind = 'search'"><xsl:call-template name="block-search"/></xsl:when>
-        <xsl:otherwise><xsl:call-template name="block-text"/></xsl:otherwise>
+        <xsl:when test="@rows"><g:markup ref="{@id}"/></xsl:when>
+        <xsl:otherwise><xsl:call-template name="block-inside"/></xsl:otherwise>
       </xsl:choose>
     </section>
+  </xsl:template>
+
+  <!-- What the section holds; the server makes it by itself (kind block) and
+       keeps it, so that a change in one column costs one block. -->
+  <xsl:template name="block-inside">
+    <xsl:choose>
+      <xsl:when test="@kind = 'list'"><xsl:call-template name="block-list"/></xsl:when>
+      <xsl:when test="@kind = 'carousel'"><xsl:call-template name="block-carousel"/></xsl:when>
+      <xsl:when test="@kind = 'tabs'"><xsl:call-template name="block-tabs"/></xsl:when>
+      <xsl:when test="@kind = 'services'"><xsl:call-template name="block-services"/></xsl:when>
+      <xsl:when test="@kind = 'leaders'"><xsl:call-template name="block-leaders"/></xsl:when>
+      <xsl:when test="@kind = 'topics'"><xsl:call-template name="block-topics"/></xsl:when>
+      <xsl:when test="@kind = 'links'"><xsl:call-template name="block-links"/></xsl:when>
+      <xsl:when test="@kind = 'search'"><xsl:call-template name="block-search"/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="block-text"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="block-head">

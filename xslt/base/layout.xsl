@@ -18,10 +18,8 @@
   <xsl:variable name="view" select="string(/page/@view)"/>
   <xsl:variable name="rich" select="$view = 'standard'"/>
   <xsl:variable name="pictures" select="$view != 'text'"/>
-  <!-- The home page leaves the year out of dates that have the year of its
-       newest lead item; elsewhere this matches nothing. -->
-  <xsl:variable name="year"
-      select="concat(substring(/page/block[@area = 'lead']/item/@date, 1, 4), '-')"/>
+  <!-- The home page leaves the year out of this year's dates. -->
+  <xsl:variable name="year" select="concat(/page/@year, '-')"/>
 
   <xsl:template match="/page">
     <html lang="{@lang}" dir="{@dir}">

@@ -37,5 +37,8 @@ GOV_API gov_err_t *gov_schema_apply(gov_store_t *store, const char *component,
 /** The newest applied version of a component, 0 if none. */
 GOV_API gov_err_t *gov_schema_version(int *version, gov_store_t *store,
                                       const char *component, apr_pool_t *pool);
+/** Can this release work with the core's tables?  UNAVAILABLE says what to do:
+ *  they are older or newer than it knows. */
+GOV_API gov_err_t *gov_schema_check(gov_store_t *store, apr_pool_t *pool);
 
 #endif

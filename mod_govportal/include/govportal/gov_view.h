@@ -46,6 +46,27 @@ GOV_API void gov_view_address(gov_view_t *view, const char *rest,
 /** Write all that; returns the page element for the kind's own part. */
 GOV_API gov_node_t *gov_view_body(gov_view_t *view);
 
+/** A part of a page that is rendered and kept by itself, so that the change of one
+ *  part does not cost all others (a block of a home page).
+ *
+ *  @param html   the part's bytes, for gov_node_markup(); lives as long as the
+ *                view's pool
+ *  @param note   a few words that @a build left with it, such as a count
+ *  @param kind   page kind of the part; its stylesheet makes <g:part name="body">
+ *  @param name   tells it from other parts of that kind on the site
+ *  @param build  called only if the part must be made: adds to the page element,
+ *                tags the page with what it read, and sets *note */
+typedef gov_err_t *(*gov_part_fn_t)(gov_page_t *page, gov_node_t *root,
+                                    const char **note, void *baton);
+GOV_API gov_err_t *gov_view_part(const char **html, const char **note,
+                                 gov_view_t *view, const char *kind,
+                                 const char *name, gov_part_fn_t build,
+                                 void *baton);
+/** Would gov_view_part() find it made?  Then its data need not be read.  Keeps it
+ *  for the call that follows. */
+GOV_API bool gov_view_has_part(gov_view_t *view, const char *kind,
+                               const char *name);
+
 /** A path with the present view kept ("/news/?view=elder"). */
 GOV_API const char *gov_view_href(gov_view_t *view, const char *path);
 /** Path of a document of any site, as seen from this page. */

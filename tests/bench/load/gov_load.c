@@ -183,7 +183,8 @@ finish(conn_t *c, bool good, const char *why)
     nanos_t took = now() - c->began;
 
     if (!good && group->errors++ < 5)
-        fprintf(stderr, "gov_load: line %d: %s\n", c->target->line, why);
+        fprintf(stderr, "gov_load: line %d: %s: %.*s\n", c->target->line, why,
+                (int)strcspn(c->target->text, "\r"), c->target->text);
     times_add(&group->times, took);
     times_add(&slice_times, took);
     group->requests++;

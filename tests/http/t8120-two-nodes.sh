@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: the GovPortal developers
+# SPDX-License-Identifier: Apache-2.0
+#
+# Two httpds with folders of their own on one database: what is done on one is seen
+# on the other within a second.
+. "$GOVPORTAL_TOP/tests/lib/tap.sh"
+. "$GOVPORTAL_TOP/tests/lib/site.sh"
+trap 'node_two; httpd_stop; site_down_all' EXIT
+site_up nodes demo
+
+node_one() { site_use nodes; }
+node_two() {
+    node_one
+    socket=$in_socket
+    instance "$site_dir/two"
+    in_socket=$socket
+}
+node_two
+instance_make
+port=$(pick_port $((site_port + 1)))
+# shellcheck disable=SC2046
+httpd_configure "$port" $(site_plugins)
+httpd_start
+node_one
+is 'the nodes have caches of their own' \
+    "$(ls "$site_dir/state/shared.cache" "$site_dir/two/state/shared.cache" |
+    wc -l)" 2
+
+# of node two, on its port
+two() {
+    curl -s -H "Host: $(site_host "$1")" "http://127.0.0.1:$port$2" \
+        -o "$site_dir/page" -w '%{http_code}'
+}
+two_says() { [ "$(two edu "$1")" = "$2" ] && grep -q "$3" "$site_dir/page"; }
+list=$(get edu /news/)
+path=$(printf '%s' "$list" | grep -Eo '/news/[0-9]+\.html' | head -n 1)
+id=${path##*/}
+id=${id%.html}
+ok 'node two has a column page' wait_until 50 two_says /news/ 200 "$path"
+is 'and a document' "$(two edu "$path")" 200
+
+ok 'on node one it is withdrawn' \
+    site_govctl document withdraw --reason test "$id"
+is 'and gone there at once' "$(status_of edu "$path")" 410
+ok 'on node two within a second' wait_until 10 two_says "$path" 410 ''
+two edu /news/ > /dev/null
+unlike 'and from the column page' "$(cat "$site_dir/page")" "$path"
+
+ok 'on node one a site changes its theme' site_govctl site theme edu portal
+ok 'on node two within a second' wait_until 10 two_says / 200 theme-portal
+site_govctl site theme edu department > /dev/null
+ok 'and back' wait_until 10 two_says / 200 theme-department
+tap_end
