@@ -24,8 +24,8 @@ typedef struct way_t {
 
 /* --- cache keys ----------------------------------------------------------- */
 
-/* host LF path LF view, then the route's own parameters (NAMES), sorted: what does not
-   change the answer is not in the key, so it can neither miss nor fill. */
+/* host LF path LF view, then the route's own parameters (NAMES), sorted: what does
+   not change the answer is not in the key, so it can neither miss nor fill. */
 static void
 make_key(way_t *way, const apr_array_header_t *names)
 {

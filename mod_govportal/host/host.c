@@ -73,6 +73,8 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
     GOV_TRY(gov_store_create(&host->store, config, clock, pool));
     GOV_TRY(gov_cache_open(&host->cache, config, pool));
     host->looks_taken = gov_cache_snapshot(host->cache);
+    apr_pool_cleanup_register(pool, host, gov_host__scene_end,
+                              apr_pool_cleanup_null);
     host->share = config->share_dir;
     err = load(host, builtin, pool);
     if (err) {

@@ -55,7 +55,7 @@ struct gov_host_t {
     apr_array_header_t *look_dirs;/* gov_look_dir_t */
     apr_array_header_t *routes;   /* gov_host__route_t, best match first */
     apr_array_header_t *params;   /* const char *: of all routes */
-    apr_hash_t *decorators;       /* type -> gov_decorate_t in a holder */
+    apr_hash_t *decorators;       /* type -> const gov_decorator_t * */
     const char *version;          /* of code, looks and plugins: cache entries' */
     /* in each child */
     apr_thread_mutex_t *lock;     /* guards what follows, but the watcher */
@@ -78,6 +78,8 @@ gov_err_t *gov_host__scene(gov_host__scene_t **scene, gov_host_t *host,
                            apr_pool_t *pool);
 gov_err_t *gov_host__looks_load(gov_host__looks_t **looks, gov_host_t *host);
 void gov_host__looks_release(gov_host__looks_t *looks);
+/* Let go of both: they are in no pool of the host's. */
+apr_status_t gov_host__scene_end(void *host);
 /* The scene of a request context. */
 gov_host__scene_t *gov_host__scene_of(const gov_ctx_t *ctx);
 gov_host_t *gov_host__of(const gov_ctx_t *ctx);

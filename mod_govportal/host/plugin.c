@@ -135,12 +135,29 @@ gov_host_plugins(const gov_host_t *host)
     return host->plugins;
 }
 
+static const gov_decorator_t *
+decorator_of(const gov_ctx_t *ctx, const char *type)
+{
+    return apr_hash_get(gov_host__of(ctx)->decorators, type,
+                        APR_HASH_KEY_STRING);
+}
+
 gov_err_t *
-gov_host_decorate(gov_page_t *page, gov_node_t *node, gov_ctx_t *ctx,
+gov_host_decorate(gov_view_t *view, gov_node_t *node, gov_ctx_t *ctx,
                   const gov_document_t *doc, apr_pool_t *pool)
 {
-    const gov_decorator_t *decorator = apr_hash_get(
-        gov_host__of(ctx)->decorators, doc->type, APR_HASH_KEY_STRING);
+    const gov_decorator_t *decorator = decorator_of(ctx, doc->type);
 
-    return decorator ? decorator->decorate(page, node, ctx, doc, pool) : NULL;
+    return decorator && decorator->decorate
+        ? decorator->decorate(view, node, ctx, doc, pool) : NULL;
+}
+
+gov_err_t *
+gov_host_decorate_column(gov_view_t *view, gov_node_t *node, gov_ctx_t *ctx,
+                         const gov_column_t *column, apr_pool_t *pool)
+{
+    const gov_decorator_t *decorator = decorator_of(ctx, column->type_name);
+
+    return decorator && decorator->decorate_column
+        ? decorator->decorate_column(view, node, ctx, column, pool) : NULL;
 }

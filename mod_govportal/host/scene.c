@@ -150,6 +150,19 @@ gov_host__scene(gov_host__scene_t **result, gov_host_t *host, apr_pool_t *pool)
     return NULL;
 }
 
+apr_status_t
+gov_host__scene_end(void *data)
+{
+    gov_host_t *host = data;
+
+    if (host->scene)
+        release(host->scene);
+    gov_host__looks_release(host->looks);
+    host->scene = NULL;
+    host->looks = NULL;
+    return APR_SUCCESS;
+}
+
 gov_host__scene_t *
 gov_host__scene_of(const gov_ctx_t *ctx)
 {

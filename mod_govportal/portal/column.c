@@ -204,6 +204,7 @@ show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req, int page,
         gov_view_rel(p.view, "next", page_href(&p, list.page - 1, &list),
                      NULL, NULL);
     node = begin(&p, rest);
+    GOV_TRY(gov_host_decorate_column(p.view, node, ctx, column, pool));
     if (list.items->nelts || !column->children->nelts) {
         gov_node_t *out = gov_node_add(node, "list");
 

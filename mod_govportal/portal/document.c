@@ -381,6 +381,7 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
         gov_node_text(gov_node_add(node, "summary"), doc->summary);
     add_picture(&s, node, doc->picture);
     add_fields(&s, node);
+    GOV_TRY(gov_host_decorate(s.view, node, ctx, doc, pool));
     if (doc->body && *doc->body)
         gov_node_markup(page, node, "body", strcmp(req->view, "text")
                         ? doc->body
@@ -404,7 +405,6 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
             gov_page_tag(page, "document:%" APR_INT64_T_FMT,
                          APR_ARRAY_IDX(related, k, gov_item_t).document);
     }
-    GOV_TRY(gov_host_decorate(page, node, ctx, doc, pool));
     return gov_reply_page(reply, page);
 }
 

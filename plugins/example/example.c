@@ -31,8 +31,8 @@ static const gov_job_spec_t jobs[] = {
 };
 
 static const gov_decorator_t decorators[] = {
-    { EXAMPLE_TYPE, example__decorate },
-    { NULL, NULL }
+    { EXAMPLE_TYPE, example__decorate, example__decorate_column },
+    { NULL, NULL, NULL }
 };
 
 /* What was published while this node was down is not heard again. */

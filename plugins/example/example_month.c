@@ -314,7 +314,7 @@ add_state(gov_page_t *page, gov_node_t *document, const gov_ctx_t *ctx,
 }
 
 gov_err_t *
-example__decorate(gov_page_t *page, gov_node_t *document, gov_ctx_t *ctx,
+example__decorate(gov_view_t *view, gov_node_t *document, gov_ctx_t *ctx,
                   const gov_document_t *doc, apr_pool_t *pool)
 {
     const gov_column_t *column = gov_column_by_id(ctx->group, doc->column);
@@ -324,7 +324,7 @@ example__decorate(gov_page_t *page, gov_node_t *document, gov_ctx_t *ctx,
 
     if (!column || !example__event_read(&event, doc, pool))
         return NULL;
-    add_state(page, document, ctx, &event, pool);
+    add_state(gov_view_page(view), document, ctx, &event, pool);
     node = add_field(document, ctx, "ics", "url", "example.take-along",
                      gov_word(ctx, "example.ics"));
     gov_node_set(node, "href", example__path(
@@ -333,8 +333,24 @@ example__decorate(gov_page_t *page, gov_node_t *document, gov_ctx_t *ctx,
     month = month_text(month_of(example__event_first(&event)), pool);
     node = add_field(document, ctx, "month", "url", "example.same-month",
                      month);
-    gov_node_set(node, "href", example__path(
-                     ctx, column, apr_pstrcat(pool, "calendar/", month, NULL),
-                     pool));
+    gov_node_set(node, "href", gov_view_href(
+                     view, example__path(ctx, column,
+                                         apr_pstrcat(pool, "calendar/", month,
+                                                     NULL), pool)));
+    return NULL;
+}
+
+/* The column lists events by announcement; the calendar is one step away. */
+gov_err_t *
+example__decorate_column(gov_view_t *view, gov_node_t *column_node,
+                         gov_ctx_t *ctx, const gov_column_t *column,
+                         apr_pool_t *pool)
+{
+    gov_node_t *child = gov_node_add(column_node, "child");
+
+    gov_node_set(child, "name", gov_word(ctx, "example.calendar"));
+    gov_node_set(child, "href", gov_view_href(
+                     view, example__path(ctx, column, "calendar/", pool)));
+    gov_node_set(child, "current", "no");
     return NULL;
 }

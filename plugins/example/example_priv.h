@@ -58,7 +58,11 @@ gov_err_t *example__month(gov_reply_t *reply, gov_ctx_t *ctx,
                           const gov_req_t *req, apr_pool_t *pool);
 gov_err_t *example__this_month(gov_reply_t *reply, gov_ctx_t *ctx,
                                const gov_req_t *req, apr_pool_t *pool);
-gov_err_t *example__decorate(gov_page_t *page, gov_node_t *document,
+gov_err_t *example__decorate_column(gov_view_t *view, gov_node_t *column_node,
+                                    gov_ctx_t *ctx,
+                                    const gov_column_t *column,
+                                    apr_pool_t *pool);
+gov_err_t *example__decorate(gov_view_t *view, gov_node_t *document,
                              gov_ctx_t *ctx, const gov_document_t *doc,
                              apr_pool_t *pool);
 /* "/events/" + REST, in the language of CTX. */

@@ -104,7 +104,7 @@ site_plugins() {
 site_template() {
     local data state
     data=$1
-    state=$(cat "$prefix/state" 2>/dev/null) || state=
+    state="$data $(cat "$prefix/state" 2>/dev/null)" || :
     if [ "$data" = demo ]; then state="$state $(digest "$top/conf/demo")"; fi
     (
         mkdir -p "$site_root"
@@ -148,9 +148,6 @@ site_shared() {
         show_tail "$in_log/httpd-error.log"
         die "the shared test instance does not answer"
     }
-    # for tests that are not shell scripts
-    GOVPORTAL_SITES=$site_dir/sites.json
-    export GOVPORTAL_SITES
 }
 
 site_database() {

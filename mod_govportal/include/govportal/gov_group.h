@@ -104,7 +104,8 @@ GOV_API const gov_site_lang_t *gov_site_lang(const gov_site_t *site,
 /** The language whose editions are read for @a lang: zh-CN for zh-Hant. */
 GOV_API const char *gov_site_source_lang(const gov_site_t *site,
                                          const char *lang);
-/** Is it a day of mourning?  @a changes: when the answer will be another, 0: never. */
+/** Is it a day of mourning?  @a changes: when the answer will be another; 0:
+ *  never. */
 GOV_API bool gov_site_is_grey(const gov_site_t *site, apr_time_t now,
                               apr_time_t *changes);
 /** The column at @a path ("news/city"), or NULL. */

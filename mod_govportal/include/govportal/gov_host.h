@@ -86,9 +86,15 @@ GOV_API const apr_array_header_t *gov_host_routes(const gov_host_t *host);
 GOV_API const apr_array_header_t *gov_host_plugins(const gov_host_t *host);
 
 /** Let the decorator of the document's type, if any, add to its page. */
-GOV_API gov_err_t *gov_host_decorate(gov_page_t *page, gov_node_t *document,
+GOV_API gov_err_t *gov_host_decorate(gov_view_t *view, gov_node_t *document,
                                      gov_ctx_t *ctx, const gov_document_t *doc,
                                      apr_pool_t *pool);
+
+/** The same for a column page of the type. */
+GOV_API gov_err_t *gov_host_decorate_column(gov_view_t *view, gov_node_t *node,
+                                            gov_ctx_t *ctx,
+                                            const gov_column_t *column,
+                                            apr_pool_t *pool);
 
 /** HTTP status of a code (the one table). */
 GOV_API int gov_status_of(gov_code_t code);

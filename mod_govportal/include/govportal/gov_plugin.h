@@ -14,6 +14,7 @@
 #include "gov_document.h"
 #include "gov_event.h"
 #include "gov_route.h"
+#include "gov_view.h"
 
 #define GOV_ABI_MAJOR 0
 #define GOV_ABI_MINOR 1
@@ -33,13 +34,22 @@ typedef struct gov_subscription_t {
 /** Adds to the model of a document page of the plugin's type (after the fields
  *  that the descriptor gives), so a type with a little behaviour needs no
  *  handler. */
-typedef gov_err_t *(*gov_decorate_t)(gov_page_t *page, gov_node_t *document,
+typedef gov_err_t *(*gov_decorate_t)(gov_view_t *view, gov_node_t *document,
                                      gov_ctx_t *ctx, const gov_document_t *doc,
                                      apr_pool_t *pool);
 
+/** Adds to the model of a column page of the plugin's type, among its sub-columns: a
+ *  <child> that leads to a page of the plugin's own. */
+typedef gov_err_t *(*gov_decorate_column_t)(gov_view_t *view,
+                                            gov_node_t *column_node,
+                                            gov_ctx_t *ctx,
+                                            const gov_column_t *column,
+                                            apr_pool_t *pool);
+
 typedef struct gov_decorator_t {
     const char *type;
-    gov_decorate_t decorate;
+    gov_decorate_t decorate;              /**< or NULL */
+    gov_decorate_column_t decorate_column; /**< or NULL */
 } gov_decorator_t;
 
 typedef struct gov_plugin_t {
