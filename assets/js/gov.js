@@ -145,8 +145,8 @@
     });
   }
 
-  /* A wide table in a text gets a frame; while the frame has something to
-     scroll, the keyboard reaches it. */
+  /* The frame around a table in a text: while it has something to scroll, the
+     keyboard reaches it. */
   function tables() {
     function measure(frame) {
       var caption = frame.querySelector('caption');
@@ -166,11 +166,7 @@
     var observer = window.ResizeObserver && new ResizeObserver(function (list) {
       list.forEach(function (entry) { measure(entry.target); });
     });
-    document.querySelectorAll('.gov-body table').forEach(function (table) {
-      var frame = document.createElement('div');
-      frame.className = 'gov-scroll';
-      table.parentNode.insertBefore(frame, table);
-      frame.appendChild(table);
+    document.querySelectorAll('.gov-body .gov-table').forEach(function (frame) {
       measure(frame);
       if (observer) observer.observe(frame);
     });

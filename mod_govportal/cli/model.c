@@ -58,8 +58,7 @@ run(gov_cli__t *cli)
 }
 
 const gov_cli__verb_t gov_cli__model[] = {
-    { "model", "ADDRESS", 1, 1,
-      "print the page model behind an address, for template authors", { { 0 } },
-      run },
-    { NULL, NULL, 0, 0, NULL, { { 0 } }, NULL }
+    { .name = "model", .operands = "ADDRESS", .min = 1, .max = 1,
+      .help = "Print the page model behind an address", .run = run },
+    { .name = NULL }
 };

@@ -248,6 +248,15 @@ install_loader(void)
     xsltSetLoaderFunc(loader);
 }
 
+/* httpd unloads this library when it restarts; libxslt stays if another module
+   has it, and must not call what is gone. */
+__attribute__((destructor)) static void
+remove_loader(void)
+{
+    if (other_loader)
+        xsltSetLoaderFunc(other_loader);
+}
+
 static apr_status_t
 free_style(void *style)
 {

@@ -63,7 +63,7 @@ ok('a video has the browser’s own controls',
 
 await page.goto(address('www', '/overview/city/'));
 await page.setViewportSize({ width: 320, height: 640 });
-ok('a wide table scrolls by itself', await page.locator('.gov-body > table')
+ok('a wide table scrolls by itself', await page.locator('div.gov-table')
   .first().evaluate(e => getComputedStyle(e).overflowX === 'auto'
     && document.documentElement.scrollWidth <= innerWidth));
 

@@ -81,7 +81,7 @@ ok('links within government do not ask', await page.locator(
 /* --- tables, paper ------------------------------------------------------ */
 
 await page.goto(address('www', '/overview/city/'));
-const frame = page.locator('.gov-body .gov-scroll').first();
+const frame = page.locator('div.gov-table').first();
 ok('a table that fits is no stop for the keyboard',
   await frame.getAttribute('tabindex') === null);
 await page.setViewportSize({ width: 320, height: 640 });

@@ -28,6 +28,7 @@ sed -i "s,^GovShareDir .*,GovShareDir \"$site_dir/share\",
 site_httpd_stop
 site_httpd_start
 says() { [ "$(get www /hello)" = "$1" ]; }
+memory() { awk '/^VmRSS/ { print $2 }' "/proc/$(httpd_pid)/status"; }
 ok 'and answers' wait_until 50 says one
 
 readers_start 16 www:/ www:/news/ edu:/ edu:/news/ edu:/about/ www:/feed.atom
@@ -35,7 +36,11 @@ for i in 1 2 3; do
     before=$(pgrep -P "$(httpd_pid)" | sort | head -n 1)
     site_graceful
     ok "httpd is reloaded ($i)" wait_until 100 process_gone "$before"
+    wait_until 50 says one
+    [ "$i" -gt 1 ] || first=$(memory)
 done
+ok "and keeps nothing of what it had: $first, then $(memory) kB" \
+    test "$(memory)" -lt $((first + 8000))
 
 ok 'the plugin is built anew' plugin two
 site_graceful

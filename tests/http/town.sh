@@ -21,7 +21,8 @@ town_up() {
     trap 'site_down_all' EXIT
     cp "$top/tests/http/fixtures/town.xml" "$town/"
     bring town.xml > /dev/null
-    wait_until 200 town_answers || die "the new group does not appear"
+    [ ! -s "$town/findings" ] || die "$(cat "$town/findings")"
+    wait_until 100 town_answers || die "the new group does not appear"
 }
 
 town_answers() { [ "$(status_of www /)" = 200 ]; }

@@ -40,8 +40,8 @@ GOV_API gov_err_t *gov_event_number(int *numbered, gov_store_t *store,
 GOV_API gov_err_t *gov_event_since(apr_array_header_t **events,
                                    gov_store_t *store, apr_int64_t last,
                                    apr_pool_t *pool);
-/** Remove numbered events from before @a before, a few thousand at a time.  A node that
- *  was away for longer sees the gap in the numbers. */
+/** Remove numbered events from before @a before, a few thousand at a time.  A
+ *  node that was away for longer sees the gap in the numbers. */
 GOV_API gov_err_t *gov_event_purge(gov_store_t *store, apr_time_t before,
                                    apr_pool_t *pool);
 /** The last number given, 0 if none. */

@@ -38,8 +38,8 @@ typedef gov_err_t *(*gov_decorate_t)(gov_view_t *view, gov_node_t *document,
                                      gov_ctx_t *ctx, const gov_document_t *doc,
                                      apr_pool_t *pool);
 
-/** Adds to the model of a column page of the plugin's type, among its sub-columns: a
- *  <child> that leads to a page of the plugin's own. */
+/** Adds to the model of a column page of the plugin's type, among its
+ *  sub-columns: a <child> that leads to a page of the plugin's own. */
 typedef gov_err_t *(*gov_decorate_column_t)(gov_view_t *view,
                                             gov_node_t *column_node,
                                             gov_ctx_t *ctx,

@@ -43,9 +43,10 @@ GOV_API const gov_xml_t *gov_xml_next(const gov_xml_t *el, const char *name);
 /** Let libxml2 take the memory of pages from arenas (process-wide hooks, which are
  *  plain malloc outside of arenas; removed with @a pool). */
 GOV_API void gov_xml_arena_install(apr_pool_t *pool);
-/** From here to gov_xml_arena_leave() this thread's libxml2 and libxslt objects live in
- *  an arena and are gone afterwards: none may be kept or freed later.  What
- *  gov_xml_parse() returns is not affected.  May be nested.  False: there is none. */
+/** From here to gov_xml_arena_leave() this thread's libxml2 and libxslt objects
+ *  live in an arena and are gone afterwards: none may be kept or freed later.
+ *  What gov_xml_parse() returns is not affected.  May be nested.  False: there is
+ *  none. */
 GOV_API bool gov_xml_arena_enter(void);
 GOV_API void gov_xml_arena_leave(void);
 GOV_API bool gov_xml_arena_on(void);
