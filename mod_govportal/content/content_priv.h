@@ -108,6 +108,18 @@ gov_err_t *gov_content__head_renew(gov_db_t *db, apr_int64_t site,
                                    int open_page, int open_count, int total,
                                    apr_pool_t *pool);
 
+/* --- once.c: writes that must not happen twice --------------------------------- */
+
+/* A key for one write; made before its transaction. */
+gov_bytes_t gov_content__key(const gov_ctx_t *ctx, apr_pool_t *pool);
+/* In a run after a lost answer: what the first run kept, or NULL. */
+gov_err_t *gov_content__done(const char **result, gov_db_t *db,
+                             gov_bytes_t key, apr_pool_t *pool);
+/* Keep the result with the write. */
+gov_err_t *gov_content__keep(gov_db_t *db, gov_bytes_t key,
+                             const gov_ctx_t *ctx, const char *result,
+                             apr_pool_t *pool);
+
 /* --- tags.c: which tags a change moves ------------------------------------ */
 
 typedef struct gov_content__tags_t {

@@ -218,6 +218,23 @@ insert(apr_int64_t *edition, gov_db_t *db, const gov_ctx_t *ctx,
     return NULL;
 }
 
+/* What is kept under a write's key. */
+static const char *
+print_ids(apr_int64_t document, apr_int64_t edition, apr_pool_t *pool)
+{
+    return apr_psprintf(pool, "%" APR_INT64_T_FMT " %" APR_INT64_T_FMT,
+                        document, edition);
+}
+
+static void
+read_ids(apr_int64_t *document, apr_int64_t *edition, const char *text)
+{
+    char *end;
+
+    *document = apr_strtoi64(text, &end, 10);
+    *edition = apr_strtoi64(end, NULL, 10);
+}
+
 typedef struct create_t {
     apr_int64_t document, edition;
     const gov_ctx_t *ctx;
@@ -225,6 +242,7 @@ typedef struct create_t {
     const char *type, *external;
     const gov_draft_t *draft;
     const gov_permit_t *permit;
+    gov_bytes_t key;              /* of this write */
 } create_t;
 
 /* After a COMMIT whose answer was lost: is the document there? */
@@ -250,8 +268,14 @@ create(gov_db_t *db, void *baton, apr_pool_t *pool)
     create_t *c = baton;
     apr_int64_t site = c->column->site->id;
     apr_time_t now = gov_now(c->ctx->clock);
+    const char *done;
     bool created;
 
+    GOV_TRY(gov_content__done(&done, db, c->key, pool));
+    if (done) {
+        read_ids(&c->document, &c->edition, done);
+        return NULL;
+    }
     GOV_TRY(is_created(&created, db, c, pool));
     if (!created) {
         GOV_TRY(gov_sql_document_insert(&c->document, db, site, c->column->id,
@@ -262,6 +286,8 @@ create(gov_db_t *db, void *baton, apr_pool_t *pool)
     }
     GOV_TRY(insert(&c->edition, db, c->ctx, site, c->document, c->draft,
                    c->permit, pool));
+    GOV_TRY(gov_content__keep(db, c->key, c->ctx,
+                              print_ids(c->document, c->edition, pool), pool));
     return gov_audit_add(db, c->ctx, "document.create", site,
                          apr_psprintf(pool, "document:%" APR_INT64_T_FMT,
                                       c->document),
@@ -285,7 +311,8 @@ gov_content__create(apr_int64_t *document, apr_int64_t *edition,
                     const char *external, const gov_permit_t *permit,
                     apr_pool_t *pool)
 {
-    create_t baton = { 0, 0, ctx, column, type, external, draft, permit };
+    create_t baton = { 0, 0, ctx, column, type, external, draft, permit,
+                       gov_content__key(ctx, pool) };
     const gov_type_t *known = gov_type_get(gov_group_types(ctx->group), type);
 
     GOV_TRY(gov_permit_check(permit, GOV_ACTION_WRITE, column->site->id,
@@ -304,6 +331,7 @@ typedef struct further_t {
     const gov_ctx_t *ctx;
     const gov_draft_t *draft;
     const gov_permit_t *permit;
+    gov_bytes_t key;              /* of this write */
 } further_t;
 
 static gov_err_t *
@@ -313,8 +341,13 @@ further(gov_db_t *db, void *baton, apr_pool_t *pool)
     gov_row_document_guard_t guard;
     const gov_site_t *site = gov_site_by_id(f->ctx->group, f->site);
     const gov_type_t *type;
-    const char *first;
+    const char *first, *done;
 
+    GOV_TRY(gov_content__done(&done, db, f->key, pool));
+    if (done) {
+        read_ids(&f->document, &f->edition, done);
+        return NULL;
+    }
     GOV_TRY(gov_sql_document_guard(&guard, db, f->site, f->document, pool));
     type = gov_type_get(gov_group_types(f->ctx->group), guard.type);
     if (!type)
@@ -324,6 +357,8 @@ further(gov_db_t *db, void *baton, apr_pool_t *pool)
     GOV_TRY(check(f->draft, type, strcmp(first, f->draft->lang) != 0, pool));
     GOV_TRY(insert(&f->edition, db, f->ctx, f->site, f->document, f->draft,
                    f->permit, pool));
+    GOV_TRY(gov_content__keep(db, f->key, f->ctx,
+                              print_ids(f->document, f->edition, pool), pool));
     return gov_audit_add(db, f->ctx, "edition.draft", f->site,
                          apr_psprintf(pool, "document:%" APR_INT64_T_FMT,
                                       f->document),
@@ -348,7 +383,8 @@ gov_edition_draft(apr_int64_t *edition, const gov_ctx_t *ctx,
                   const gov_permit_t *permit, apr_pool_t *pool)
 {
     further_t baton = { .document = document, .ctx = ctx, .draft = draft,
-                        .permit = permit };
+                        .permit = permit,
+                        .key = gov_content__key(ctx, pool) };
     const gov_site_t *site;
     const gov_site_lang_t *lang;
 

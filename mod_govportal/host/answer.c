@@ -129,9 +129,28 @@ gov_host_hit(gov_entry_t **entry, gov_host_t *host, const char *hostname,
 
 /* --- from a reply to an answer -------------------------------------------- */
 
+static int
+add_line(void *lines, const char *name, const char *value)
+{
+    gov_buf_printf(lines, "%s: %s\r\n", name, value);
+    return 1;
+}
+
+static const char *
+header_lines(const apr_table_t *headers, apr_pool_t *pool)
+{
+    gov_buf_t *lines = gov_buf_create(64, pool);
+
+    apr_table_do(add_line, lines, headers, NULL);
+    return lines->data;
+}
+
+/* A page changes with all that it shows: lists, neighbours, the site's name.  So
+   it was modified when it was made, not when its document was. */
 static gov_err_t *
 store(way_t *way, const char *content_type, gov_bytes_t body, int status,
-      const apr_array_header_t *tags, apr_time_t modified, apr_time_t until)
+      const apr_table_t *headers, const apr_array_header_t *tags,
+      apr_time_t until)
 {
     gov_stored_t stored;
 
@@ -139,9 +158,9 @@ store(way_t *way, const char *content_type, gov_bytes_t body, int status,
     stored.key = way->key;
     stored.status = status;
     stored.content_type = content_type;
-    stored.headers = "";
+    stored.headers = header_lines(headers, way->pool);
     stored.body = body;
-    stored.modified = modified;
+    stored.modified = gov_now(way->ctx->ctx.clock);
     stored.until = until;
     stored.tags = tags;
     return gov_cache_put(&way->answer->entry, way->host->cache, &stored,
@@ -162,12 +181,11 @@ send_page(way_t *way, const gov_reply_t *reply)
     GOV_TRY(gov_render(&html, way->ctx->scene->looks->looks, ctx->site->theme,
                        ctx->lang, page, fragments, NULL, way->pool));
     if (way->host->config->page_cache && reply->status == 200 && !reply->headers)
-        return store(way, type, html, 200, gov_page_tags(page),
-                     gov_page_last_modified(page), gov_page_valid_until(page));
+        return store(way, type, html, 200, way->answer->headers,
+                     gov_page_tags(page), gov_page_valid_until(page));
     way->answer->status = reply->status;
     way->answer->content_type = type;
     way->answer->bytes = html;
-    way->answer->modified = gov_page_last_modified(page);
     return NULL;
 }
 
@@ -190,7 +208,7 @@ send_reply(way_t *way, const gov_reply_t *reply)
     case GOV_REPLY_BYTES:
         if (reply->cacheable && way->host->config->page_cache)
             return store(way, reply->content_type, reply->bytes, reply->status,
-                         reply->tags, reply->modified, 0);
+                         answer->headers, reply->tags, reply->until);
         answer->content_type = reply->content_type;
         answer->bytes = reply->bytes;
         answer->modified = reply->modified;

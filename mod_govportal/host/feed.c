@@ -262,6 +262,5 @@ gov_reply_feed(gov_reply_t *reply, gov_ctx_t *ctx, gov_feed_kind_t kind,
         json(out, &feed);
     bytes.data = out->data;
     bytes.len = out->len;
-    reply->modified = feed.updated;
     return gov_reply_bytes(reply, gov_feed_type(kind), bytes);
 }

@@ -10,11 +10,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "gov_edition.h"
 #include "host_priv.h"
 
 #define TURN apr_time_from_msec(40)
 #define LEASE apr_time_from_sec(10)
 #define KEEP_EVENTS apr_time_from_sec(7 * 86400)
+#define KEEP_KEYS apr_time_from_sec(86400)
 
 typedef struct job_t {
     const gov_job_spec_t *spec;
@@ -48,12 +50,15 @@ static const gov_job_spec_t node_jobs[] = {
 static gov_err_t *
 purge(gov_ctx_t *ctx, apr_pool_t *pool)
 {
-    return gov_event_purge(ctx->store, gov_now(ctx->clock) - KEEP_EVENTS, pool);
+    apr_time_t now = gov_now(ctx->clock);
+
+    GOV_TRY(gov_keys_purge(ctx->store, now - KEEP_KEYS, pool));
+    return gov_event_purge(ctx->store, now - KEEP_EVENTS, pool);
 }
 
 /* What one node does for all. */
 static const gov_job_spec_t group_jobs[] = {
-    { "event-purge", apr_time_from_sec(3600), purge },
+    { "purge", apr_time_from_sec(3600), purge },
     { NULL, 0, NULL }
 };
 

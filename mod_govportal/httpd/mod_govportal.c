@@ -12,6 +12,7 @@
 
 #include "gov_log.h"
 #include "gov_portal.h"
+#include "gov_text.h"
 #include "gov_time.h"
 #include "httpd_priv.h"
 
@@ -161,7 +162,8 @@ handler(request_rec *r)
         ap_discard_request_body(r);
     ask.method = r->method;
     ask.host = r->hostname;
-    ask.path = r->parsed_uri.path ? r->parsed_uri.path : "/";
+    /* httpd has decoded it; asked as it came it would be decoded twice */
+    ask.path = gov_url_encode(r->uri, r->pool);
     ask.query = r->args;
     ask.headers = r->headers_in;
     ask.address = r->useragent_ip;

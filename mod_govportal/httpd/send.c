@@ -21,6 +21,10 @@
    next look. */
 #define CACHE_PAGE "no-cache"
 
+/* Last-Modified counts seconds: until one has surely passed, the next version
+   could have the same (RFC 9110, 8.8.2.2). */
+#define SETTLED apr_time_from_sec(2)
+
 static void
 guard(request_rec *r)
 {
@@ -76,6 +80,23 @@ pass(request_rec *r, const char *data, apr_size_t len)
         ? OK : AP_FILTER_ERROR;
 }
 
+/* "Name: value" lines that were kept with the answer. */
+static void
+add_headers(request_rec *r, const char *lines)
+{
+    char *copy = apr_pstrdup(r->pool, lines), *state, *line;
+
+    for (line = apr_strtok(copy, "\r\n", &state); line;
+         line = apr_strtok(NULL, "\r\n", &state)) {
+        char *colon = strchr(line, ':');
+
+        if (!colon)
+            continue;
+        *colon = '\0';
+        apr_table_setn(r->headers_out, line, colon + 2);
+    }
+}
+
 int
 gov_httpd__send_entry(request_rec *r, gov_entry_t *entry)
 {
@@ -102,9 +123,11 @@ gov_httpd__send_entry(request_rec *r, gov_entry_t *entry)
     apr_table_setn(r->headers_out, "ETag", gzip ? view->etag_gzip : view->etag);
     apr_table_setn(r->headers_out, "Vary", "Accept-Encoding");
     apr_table_setn(r->headers_out, "Cache-Control", CACHE_PAGE);
-    if (view->last_modified)
+    if (view->last_modified && r->request_time - view->modified > SETTLED)
         apr_table_setn(r->headers_out, "Last-Modified", view->last_modified);
     guard(r);
+    if (*view->headers)
+        add_headers(r, view->headers);
     if (gzip)
         apr_table_setn(r->headers_out, "Content-Encoding", "gzip");
     rc = ap_meets_conditions(r);

@@ -359,7 +359,6 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     s.view = gov_view_create("document", ctx, req, pool);
     page = gov_view_page(s.view);
     gov_page_tag(page, "document:%" APR_INT64_T_FMT, doc->id);
-    gov_page_modified(page, doc->updated);
     if (collected)
         gov_page_tag(page, "%s", gov_keyword_tag(
                          strcmp(ctx->site->kind, "portal") ? ctx->site : NULL,

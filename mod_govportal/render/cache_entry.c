@@ -117,6 +117,7 @@ point(gov_entry_t *entry)
     if (head->modified) {
         apr_rfc822_date(entry->modified, head->modified);
         view->last_modified = entry->modified;
+        view->modified = head->modified;
     }
     entry->hash = gov_render__hash(entry->key, head->key);
 }

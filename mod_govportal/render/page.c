@@ -42,7 +42,7 @@ gov_page_create(const char *kind, apr_pool_t *pool)
     page->section = "";
     page->markup = NULL;
     page->tags = apr_array_make(pool, 16, sizeof(const char *));
-    page->until = page->modified = 0;
+    page->until = 0;
     root = xmlNewDocRawNode(page->doc, NULL, BAD_CAST "page", NULL);
     xmlDocSetRootElement(page->doc, root);
     gov_node_set((gov_node_t *)root, "kind", kind);
@@ -165,13 +165,6 @@ gov_page_until(gov_page_t *page, apr_time_t t)
 }
 
 void
-gov_page_modified(gov_page_t *page, apr_time_t t)
-{
-    if (t > page->modified)
-        page->modified = t;
-}
-
-void
 gov_page_set_section(gov_page_t *page, const char *section)
 {
     page->section = section;
@@ -199,12 +192,6 @@ apr_time_t
 gov_page_valid_until(const gov_page_t *page)
 {
     return page->until;
-}
-
-apr_time_t
-gov_page_last_modified(const gov_page_t *page)
-{
-    return page->modified;
 }
 
 const char *

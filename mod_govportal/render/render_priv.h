@@ -19,7 +19,7 @@ struct gov_page_t {
     xmlDocPtr doc;
     apr_hash_t *markup;           /* ref -> const char * */
     apr_array_header_t *tags;     /* const char * */
-    apr_time_t until, modified;
+    apr_time_t until;
 };
 
 /* --- page.c --- */

@@ -624,3 +624,18 @@ SELECT id, lang, version, state, title, published_at, created_at, created_by FRO
 SELECT id, document_id, lang, version, title, created_at, created_by FROM gov_edition
  WHERE site_id = ? AND state = 'draft'
  ORDER BY created_at DESC, id DESC LIMIT ?;
+
+-- ==== keys of writes: found by a run after a commit whose answer was lost =======
+
+-- :name idempotency_get :one
+-- :in k:bytes
+-- :out result:text
+SELECT result FROM gov_idempotency WHERE k = ?;
+
+-- :name idempotency_put :exec
+-- :in k:bytes at:time result:text
+INSERT INTO gov_idempotency (k, at, result) VALUES (?, ?, ?);
+
+-- :name idempotency_purge :exec
+-- :in before:time
+DELETE FROM gov_idempotency WHERE at < ? ORDER BY at LIMIT 5000;

@@ -30,9 +30,11 @@ all=$(for page in $(seq 1 20); do
 done; titles /news/)
 is 'all pages together show everything' \
     "$(printf '%s\n' "$all" | sort -nu | xargs)" "$(seq 1 20 | xargs)"
-is 'a page that is not there yet leads to the column' \
-    "$(head_of edu /news/page-99.html | sed -n 's/^Location: //p')" \
+is 'the newest page has no number yet: it is the column' \
+    "$(head_of edu /news/page-4.html | sed -n 's/^Location: //p')" \
     "$(site_url edu)/news/"
-is 'for now only' "$(status_of edu /news/page-99.html)" 302
+is 'for now only' "$(status_of edu /news/page-4.html)" 302
+is 'a page that is not there yet is not found' \
+    "$(status_of edu /news/page-5.html)" 404
 is 'there is no page 0' "$(status_of edu /news/page-0.html)" 404
 tap_end

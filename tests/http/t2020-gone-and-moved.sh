@@ -46,15 +46,20 @@ is 'so does the one from the old system' "$(location edu /art/1.html)" \
 unlike 'its old column does not show it' "$(get edu /news/)" 甲文
 like 'its new one does' "$(get edu /notices/)" 甲文
 
-# copies as a careful reader would ask for them: by the time of the last answer
+# copies as a careful reader would ask for them: by the time of the last answer,
+# which is told as soon as it can be trusted
+dated() { get edu /sitemap.xml > /dev/null; grep -qi '^Last-Modified' "$site_dir/head"; }
 now='/notices/ / /feed.atom /feed.json /notices/feed.rss /sitemap.xml /en/notices/ /zh-hant/notices/'
+for path in $now; do get edu "$path" > /dev/null; done
+wait_until 100 dated
 like 'before: in the portal'\''s column' "$(get www /notices/)" 甲文
 seen=$(for path in $now; do get edu "$path" > "$town/body"
     printf '%s\n' "$(sed -n 's/^Last-Modified: //p' "$site_dir/head")"; done)
 site_govctl document withdraw --external one --reason 有误 > /dev/null
 for path in "/notices/${one##*/}" "$one" /art/1.html "/en/notices/${one##*/}" \
     "/zh-hant/notices/${one##*/}"; do
-    is "withdrawn: $path is gone" "$(status_of edu "$path" -L)" 410
+    is "withdrawn: $path is gone" \
+        "$(get edu "$path" -L -o /dev/null -w '%{http_code}')" 410
 done
 n=0
 for path in $now; do

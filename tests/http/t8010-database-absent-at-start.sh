@@ -11,6 +11,7 @@ trap site_down_all EXIT
 site_up absent demo
 site_url www > /dev/null
 kept=$(get edu / | cksum)
+site_settled
 site_httpd_stop
 site_db_stop
 rm -rf "$site_dir"/state/pages/*

@@ -8,6 +8,7 @@
 . "$GOVPORTAL_TOP/tests/lib/failure.sh"
 trap site_down_all EXIT
 site_up killed demo
+site_settled
 for page in www:/ www:/news/ edu:/ edu:/news/; do
     get "${page%%:*}" "${page#*:}" > /dev/null
 done

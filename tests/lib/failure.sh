@@ -7,12 +7,18 @@
 #   site_db_kill                   kill -9, and nobody starts it again
 #   site_db_pause, site_db_resume  stopped in its tracks: it takes connections and
 #                                  never answers
+#   site_settled                   the change feed is followed; pages made before that
+#                                  are made once more
 #   timed ID PATH                  "200 12": status and milliseconds; the headers
 #                                  are in $site_dir/head
 #   within MS STATUS WORDS         WORDS of timed say so
 #   readers_start N ID:PATH...     N readers go round these pages until
 #   readers_stop                   $readers is what they saw, in one line:
 #                                  requests=812 bad=0 slowest=41 status-200=812
+
+site_settled() {
+    wait_until 100 eval '[ "$(govctl cache stats --json | jq .feed)" -ge 0 ]'
+}
 
 site_db_kill() {
     kill -KILL "$(cat "$in_db/run/supervisor.pid")" "$(db_pid)"

@@ -92,6 +92,7 @@ typedef struct gov_entry_view_t {
     const char *headers;          /**< never NULL */
     const char *etag, *etag_gzip; /**< quoted */
     const char *last_modified;    /**< RFC 9110 date or NULL */
+    apr_time_t modified;          /**< the same, 0: none */
     gov_bytes_t body, gzip;       /**< gzip.data NULL: not made yet */
     const char *length, *length_gzip;
 } gov_entry_view_t;

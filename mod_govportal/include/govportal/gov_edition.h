@@ -71,6 +71,9 @@ GOV_API gov_err_t *gov_document_move(const gov_ctx_t *ctx, apr_int64_t document,
 GOV_API gov_err_t *gov_document_pin(const gov_ctx_t *ctx, apr_int64_t document,
                                     bool pinned, const gov_permit_t *permit,
                                     apr_pool_t *pool);
+/** Forget the keys of writes from before @a before (a day is plenty). */
+GOV_API gov_err_t *gov_keys_purge(gov_store_t *store, apr_time_t before,
+                                  apr_pool_t *pool);
 /** Give page numbers anew by time of publication: after an import of old
  *  documents, never in daily work (addresses of pages change). */
 GOV_API gov_err_t *gov_column_renumber(const gov_ctx_t *ctx,

@@ -38,8 +38,6 @@ GOV_API void gov_page_tag(gov_page_t *page, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 /** Not valid after @a t (a greyscale day begins, a notice ends). */
 GOV_API void gov_page_until(gov_page_t *page, apr_time_t t);
-/** Last-Modified; 0: none. */
-GOV_API void gov_page_modified(gov_page_t *page, apr_time_t t);
 
 /** The part of the site that the page belongs to: slug of the top column, or "".
  *  Decides which of the site's cached headers it gets. */
@@ -49,7 +47,6 @@ GOV_API const char *gov_page_section(const gov_page_t *page);
 GOV_API const char *gov_page_kind(const gov_page_t *page);
 GOV_API apr_array_header_t *gov_page_tags(const gov_page_t *page);
 GOV_API apr_time_t gov_page_valid_until(const gov_page_t *page);
-GOV_API apr_time_t gov_page_last_modified(const gov_page_t *page);
 /** The model as XML text, for template authors and tests. */
 GOV_API const char *gov_page_xml(gov_page_t *page, apr_pool_t *pool);
 

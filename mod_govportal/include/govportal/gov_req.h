@@ -45,6 +45,7 @@ typedef struct gov_reply_t {
     apr_interval_time_t max_age;  /**< of FILE replies; -1: for ever (immutable) */
     bool cacheable;               /**< BYTES: may the page cache keep it? */
     apr_array_header_t *tags;     /**< of cacheable BYTES: const char * */
+    apr_time_t until;             /**< cacheable BYTES: not valid after; 0: none */
     apr_table_t *headers;         /**< further response headers, or NULL */
 } gov_reply_t;
 
