@@ -108,7 +108,7 @@ gov_err_t *gov_content__head_renew(gov_db_t *db, apr_int64_t site,
                                    int open_page, int open_count, int total,
                                    apr_pool_t *pool);
 
-/* --- once.c: writes that must not happen twice --------------------------------- */
+/* --- once.c: writes that must not happen twice ------------------------- */
 
 /* A key for one write; made before its transaction. */
 gov_bytes_t gov_content__key(const gov_ctx_t *ctx, apr_pool_t *pool);

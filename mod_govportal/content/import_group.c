@@ -472,6 +472,23 @@ load_all(gov_db_t *db, void *baton, apr_pool_t *pool)
     return gov_err(GOV_E_CONFLICT, NULL, pool, "dry run");
 }
 
+/* The XML reader's messages begin with "file:line: "; here the place stands by
+   itself. */
+static gov_err_t *
+unreadable(gov_import__place_t *at, const gov_err_t *err, apr_pool_t *pool)
+{
+    apr_size_t len = strlen(at->file);
+    const char *text = err->message;
+    char *end;
+
+    if (!strncmp(text, at->file, len) && text[len] == ':') {
+        at->line = (int)strtol(text + len + 1, &end, 10);
+        text = end + strspn(end, ": ");
+    }
+    return gov_import__failed(at, gov_err(err->code, NULL, pool, "%s", text),
+                              pool);
+}
+
 gov_err_t *
 gov_import__group(gov_import__place_t *at, apr_pool_t *pool)
 {
@@ -494,7 +511,7 @@ gov_import__group(gov_import__place_t *at, apr_pool_t *pool)
                                            "/xslt/contract/group.rng", NULL),
                                pool);
     if (err)
-        return gov_import__failed(at, err, pool);
+        return unreadable(at, err, pool);
 
     /* files first: they are stored outside of the transaction */
     load.files = apr_hash_make(pool);

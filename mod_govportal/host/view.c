@@ -596,8 +596,13 @@ gov_view_item(gov_view_t *view, gov_node_t *parent, const gov_item_t *item)
     gov_node_set(node, "source", item->source);
     if (item->site != view->ctx->site->id) {
         const gov_site_t *other = gov_site_by_id(view->ctx->group, item->site);
+        const gov_site_lang_t *lang =
+            other ? gov_site_lang(other, view->ctx->lang) : NULL;
 
-        if (other && other->unit)
+        /* short names of units are in the group's own language */
+        if (lang && *lang->prefix && !lang->derived_from)
+            gov_node_set(node, "site", lang->title);
+        else if (other && other->unit)
             gov_node_set(node, "site", other->unit->short_name
                          ? other->unit->short_name : other->unit->name);
     }

@@ -33,7 +33,7 @@ is 'all pages together show everything' \
 is 'the newest page has no number yet: it is the column' \
     "$(head_of edu /news/page-4.html | sed -n 's/^Location: //p')" \
     "$(site_url edu)/news/"
-is 'for now only' "$(status_of edu /news/page-4.html)" 302
+is 'for now only' "$(status_of edu /news/page-4.html)" 303
 is 'a page that is not there yet is not found' \
     "$(status_of edu /news/page-5.html)" 404
 is 'there is no page 0' "$(status_of edu /news/page-0.html)" 404

@@ -53,8 +53,13 @@ now='/notices/ / /feed.atom /feed.json /notices/feed.rss /sitemap.xml /en/notice
 for path in $now; do get edu "$path" > /dev/null; done
 wait_until 100 dated
 like 'before: in the portal'\''s column' "$(get www /notices/)" 甲文
-seen=$(for path in $now; do get edu "$path" > "$town/body"
-    printf '%s\n' "$(sed -n 's/^Last-Modified: //p' "$site_dir/head")"; done)
+seen=$(for path in $now; do
+    if get edu "$path" | grep -q "甲文\|${one##*/}"; then
+        sed -n 's/^Last-Modified: //p' "$site_dir/head"
+    else
+        echo
+    fi
+done)
 site_govctl document withdraw --external one --reason 有误 > /dev/null
 for path in "/notices/${one##*/}" "$one" /art/1.html "/en/notices/${one##*/}" \
     "/zh-hant/notices/${one##*/}"; do

@@ -53,6 +53,7 @@ static const struct {
     { "GovPageCache", "Off", "maybe" },
     { "GovPageCacheSize", "512k", "12Q" },
     { "GovPageCacheHook", "quick", "on" },
+    { "GovXmlArena", "off", "maybe" },
     { "GovPublicPort", "8080", "65536" },
     { "GovPublicScheme", "http", "ftp" },
     { "GovTestHosts", "on", "1" },

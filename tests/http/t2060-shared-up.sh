@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: the GovPortal developers
+# SPDX-License-Identifier: Apache-2.0
+#
+# R003, R004: what a department publishes or shares is on the portal, with its
+# source and its own address, and goes when it is withdrawn.
+. "$GOVPORTAL_TOP/tests/lib/tap.sh"
+. "$GOVPORTAL_TOP/tests/lib/site.sh"
+. "$GOVPORTAL_TOP/tests/http/town.sh"
+town_up http-share
+{
+    article rule edu news 秋季招生
+    article share edu notices 停水通知 '"share":["www:notices","lake:news"]'
+    article own edu notices 内部安排
+} | bring > /dev/null
+rule=$(site_url edu)$(at rule) share=$(site_url edu)$(at share)
+
+like 'a rule column shows it' "$(get www /schools/)" "$rule\">秋季招生"
+like 'with the unit it is from' "$(get www /schools/)" 镇教育局
+like 'so does the home page' "$(get www /)" "$rule\">秋季招生"
+like 'and the column'\''s feed, with its own address' \
+    "$(get www /schools/feed.json)" "$rule"
+is 'the source is in the feed' "$(get www /schools/feed.json |
+    jq -r '.items[0].authors[0].name')" 小镇教育局
+like 'a shared one is in the column it was shared to' "$(get www /notices/)" "$share"
+like 'also on a site below another'\''s host' "$(get lake /news/)" "$share"
+unlike 'what was not shared is not' "$(get www /notices/; get lake /news/)" 内部安排
+unlike 'nor does the rule take other columns' "$(get www /schools/)" 停水通知
+is 'there is no second page of it' \
+    "$(status_of www "/notices/${share##*/}")" 404
+is 'its page is canonical at home' "$(get edu "$(at share)" |
+    grep -o '<link rel="canonical"[^>]*>' | grep -o 'http[^"]*')" "$share"
+unlike 'the portal'\''s sitemap.xml does not claim it' \
+    "$(get www /sitemap.xml)" "${share##*/}|${rule##*/}"
+
+article rule edu news 秋季招生（更正） | bring > /dev/null
+like 'a correction is on the portal at once' "$(get www /schools/)" 秋季招生（更正）
+site_govctl document move --external rule edu:notices > /dev/null
+unlike 'moved out of the rule'\''s columns it leaves' "$(get www /schools/)" 秋季招生
+site_govctl document move --external rule edu:news > /dev/null
+like 'and comes back' "$(get www /schools/)" 秋季招生
+for id in rule share; do
+    site_govctl document withdraw --external $id --reason 错 > /dev/null
+done
+for path in / /schools/ /notices/ /schools/feed.atom /notices/feed.rss \
+    /feed.json /sitemap.xml; do
+    unlike "withdrawn: not on the portal's $path" "$(get www "$path")" \
+        '秋季招生|停水通知'
+done
+unlike 'nor on the other site' "$(get lake /news/; get lake /)" 停水通知
+tap_end
