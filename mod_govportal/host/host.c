@@ -104,20 +104,53 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
 }
 
 static apr_status_t
-stop_plugin(void *data)
+stop_plugins(void *data)
 {
-    const gov_plugin_t *plugin = data;
+    gov_host_t *host = data;
+    int i;
 
-    plugin->stop();
+    for (i = 0; i < host->started; i++) {
+        const gov_plugin_t *plugin =
+            APR_ARRAY_IDX(host->plugins, i, const gov_plugin_t *);
+
+        if (plugin->stop)
+            plugin->stop();
+    }
     return APR_SUCCESS;
+}
+
+void
+gov_host__start_plugins(gov_host_t *host, apr_pool_t *pool)
+{
+    for (; host->started < host->plugins->nelts; host->started++) {
+        const gov_plugin_t *plugin =
+            APR_ARRAY_IDX(host->plugins, host->started, const gov_plugin_t *);
+        apr_pool_t *scratch;      /* holds the site map for the call only */
+        gov_ctx_t *ctx;
+        gov_err_t *err;
+
+        if (!plugin->start)
+            continue;
+        apr_pool_create(&scratch, pool);
+        if (gov_host_ctx(&ctx, host, gov_actor_job(plugin->name, scratch),
+                         scratch)) {
+            /* no site map without a database: the watcher comes back */
+            apr_pool_destroy(scratch);
+            return;
+        }
+        err = plugin->start(ctx, pool);
+        if (err)
+            gov_log_err(GOV_LOG_ERROR, 409, err,
+                        apr_psprintf(scratch, "plugin %s did not start",
+                                     plugin->name));
+        apr_pool_destroy(scratch);
+    }
 }
 
 gov_err_t *
 gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
 {
-    gov_ctx_t *ctx;
     apr_status_t rv;
-    int i;
 
     rv = apr_thread_mutex_create(&host->lock, APR_THREAD_MUTEX_DEFAULT, pool);
     if (!rv)
@@ -126,26 +159,8 @@ gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
         return gov_err_apr(rv, pool, "the scene's lock");
     GOV_TRY(gov_store_start(host->store, pool));
     GOV_TRY(gov_cache_start(host->cache, pool));
-    for (i = 0; i < host->plugins->nelts; i++) {
-        const gov_plugin_t *plugin =
-            APR_ARRAY_IDX(host->plugins, i, const gov_plugin_t *);
-        gov_err_t *err;
-
-        if (!plugin->start)
-            continue;
-        /* without a database there is no site map to start with; the plugin's
-           jobs and what it hears begin when there is one */
-        if (gov_host_ctx(&ctx, host, gov_actor_job(plugin->name, pool), pool))
-            continue;
-        err = plugin->start(ctx, pool);
-        if (err)
-            gov_log_err(GOV_LOG_ERROR, 409, err,
-                        apr_psprintf(pool, "plugin %s did not start",
-                                     plugin->name));
-        else if (plugin->stop)
-            apr_pool_cleanup_register(pool, plugin, stop_plugin,
-                                      apr_pool_cleanup_null);
-    }
+    apr_pool_cleanup_register(pool, host, stop_plugins, apr_pool_cleanup_null);
+    gov_host__start_plugins(host, pool);
     return watch ? gov_host__watch(host, pool) : NULL;
 }
 

@@ -67,6 +67,7 @@ struct gov_host_t {
     apr_time_t scene_failed;      /* when the last attempt did; 0: it did not */
     char scene_why[200];          /* what the last failure said */
     apr_thread_t *watcher;
+    int started;                  /* that many plugins, in order */
     volatile int stopping;
 };
 
@@ -157,6 +158,12 @@ const char *gov_host__good_share(const gov_config_t *config, apr_pool_t *pool);
 /* Copy the share directory there, unless VERSION is there already. */
 gov_err_t *gov_host__keep_share(const gov_config_t *config,
                                 const char *version, apr_pool_t *pool);
+
+/* --- host.c --- */
+
+/* Start the plugins that are not started yet; leaves off while there is no site
+   map. */
+void gov_host__start_plugins(gov_host_t *host, apr_pool_t *pool);
 
 /* --- watch.c --- */
 

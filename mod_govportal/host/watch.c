@@ -232,6 +232,8 @@ watcher(apr_thread_t *thread, void *baton)
 
         apr_pool_clear(turn);
         look_for_looks(watch, turn);
+        if (host->started < host->plugins->nelts)
+            gov_host__start_plugins(host, watch->pool);
         if (!watch->leads)
             try_to_lead(watch);
         if (watch->leads) {

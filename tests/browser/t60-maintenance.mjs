@@ -13,10 +13,12 @@ const shell = commands => execFileSync('sh', ['-c',
   `. "$GOVPORTAL_TOP/tests/lib/site.sh"; ${commands}`],
 { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
 
-const url = shell('site_up maintenance >&2; site_url www; site_db_stop >&2');
+const url = shell('site_up maintenance >&2; site_url www');
 try {
   const browser = await launch();
   const page = await open(browser);
+  await page.goto(url);
+  shell('site_use maintenance; site_db_stop >&2');
   const answer = await page.goto(`${url}/notices/`);
   ok('the answer is 503', answer.status() === 503);
   ok('it says when to try again',

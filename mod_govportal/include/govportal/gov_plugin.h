@@ -63,8 +63,8 @@ typedef struct gov_plugin_t {
     const gov_job_spec_t *jobs;           /**< ends with a NULL name */
     const gov_subscription_t *subscriptions; /**< ends with a NULL kind */
     const gov_decorator_t *decorators;    /**< ends with a NULL type */
-    /** In each process that finds the database when it begins; what must be
-     *  made good for later belongs into a job. */
+    /** In each process, as soon as the site map can be read; @a pool lives as
+     *  long as the process. */
     gov_err_t *(*start)(gov_ctx_t *ctx, apr_pool_t *pool);
     /** When a process ends in which start succeeded, after its last request. */
     void (*stop)(void);
