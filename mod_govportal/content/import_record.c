@@ -713,9 +713,9 @@ gov_import__single(gov_import__place_t *at, apr_pool_t *pool)
         const char *rest;
         const char *first = first_line(bytes.data, &rest, pool);
 
-        /* a long first line is the text itself; then the title is its beginning
-           and nothing is taken away from the body */
-        if (gov_text_length(first) <= 60)
+        /* a long first line, or the only one, is the text itself; then the title
+           is its beginning and nothing is taken away from the body */
+        if (gov_text_length(first) <= 60 && rest[strspn(rest, " \t\r\n")])
             title = first;
         else {
             title = gov_text_cut(first, 40, pool);

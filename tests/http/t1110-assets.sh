@@ -13,7 +13,7 @@ cp "$demo/pictures/city-03.jpg" "$demo/pictures/market-02.jpg" \
     "$demo/files/guide.pdf" "$demo/files/schools-2026.csv" "$demo/media/tour.mp4" \
     "$demo/media/tour.vtt" "$town/"
 {
-    article picture edu news 图文 '"picture":{"file":"city-03.jpg","alt":"城"}'
+    article picture edu notices 图文 '"picture":{"file":"city-03.jpg","alt":"城"}'
     article draft edu news 草稿 '"picture":{"file":"market-02.jpg","alt":"集市"},"state":"draft"'
     article files edu news 附件 '"attachments":[{"file":"guide.pdf","title":"指南"},{"file":"schools-2026.csv","title":"名单"}]'
     article video edu news 视频 '"media":{"file":"tour.mp4","captions":"tour.vtt"}'
@@ -66,10 +66,9 @@ is 'its captions are captions' "$(header Content-Type)" 'text/vtt; charset=utf-8
 is 'another name does not matter' \
     "$(status_of edu "$(dirname "$picture")/x.jpg")" 200
 is 'no other site has it' "$(status_of www "$picture")" 404
+is 'nor one below another'\''s host' "$(status_of lake "$picture")" 404
 site_govctl document share --external picture www:notices > /dev/null
 is 'unless it was shared' "$(status_of www "$picture")" 200
-is 'not the site below, either' \
-    "$(status_of www "/lake$picture")" 404
 draft=$(site_sql "SELECT LOWER(HEX(r.asset_id)) FROM gov_asset_ref r
     JOIN gov_edition e ON e.id = r.edition_id WHERE e.state = 'draft' LIMIT 1")
 is 'a draft'\''s picture is not public' \
