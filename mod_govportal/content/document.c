@@ -140,15 +140,12 @@ add_once(apr_array_header_t *items, const gov_item_t *item, apr_int64_t self)
     APR_ARRAY_PUSH(items, gov_item_t) = *item;
 }
 
-gov_err_t *
-gov_document_related(apr_array_header_t **items, gov_db_t *db,
-                     const gov_document_t *doc, int max, apr_pool_t *pool)
+/* The editor's choice of related documents. */
+static gov_err_t *
+chosen(apr_array_header_t *found, gov_db_t *db, const gov_document_t *doc,
+       int max, apr_pool_t *pool)
 {
-    apr_array_header_t *found = apr_array_make(pool, max + 8,
-                                               sizeof(gov_item_t));
-    apr_array_header_t *rows;
     apr_size_t i;
-    int k;
 
     for (i = 0; i < gov_json_count(doc->related) && found->nelts < max; i++) {
         const gov_json_t *member = gov_json_at(doc->related, i);
@@ -164,23 +161,51 @@ gov_document_related(apr_array_header_t **items, gov_db_t *db,
         else if (err->code != GOV_E_NOT_FOUND)
             return err;
     }
-    /* two keywords at the most: a fixed number of statements a page */
-    for (i = 0; i < gov_json_count(doc->keywords) && i < 2
-                && found->nelts < max; i++) {
-        const char *keyword = gov_json_text(gov_json_at(doc->keywords, i));
+    return NULL;
+}
 
-        GOV_TRY(gov_sql_keyword_items(&rows, db, doc->site, doc->lang, keyword,
-                                      max + 1, pool));
-        for (k = 0; k < rows->nelts && found->nelts < max; k++) {
-            gov_row_keyword_items_t *row =
-                &APR_ARRAY_IDX(rows, k, gov_row_keyword_items_t);
+static const char *
+keyword_of(const gov_document_t *doc, apr_size_t i)
+{
+    const char *word = i < gov_json_count(doc->keywords)
+        ? gov_json_text(gov_json_at(doc->keywords, i)) : NULL;
 
-            add_once(found, gov_content__item_read(
-                                (char *)(apr_uintptr_t)row->item, pool),
-                     doc->id);
+    return word ? word : "";
+}
+
+gov_err_t *
+gov_document_around(gov_around_t *around, gov_db_t *db,
+                    const gov_document_t *doc, int max, apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i;
+
+    memset(around, 0, sizeof(*around));
+    around->related = apr_array_make(pool, max + 8, sizeof(gov_item_t));
+    around->langs = apr_array_make(pool, 3, sizeof(const char *));
+    GOV_TRY(chosen(around->related, db, doc, max, pool));
+    GOV_TRY(gov_sql_document_around(
+        &rows, db, doc->site, doc->column, doc->lang, doc->sort_key, doc->site,
+        doc->column, doc->lang, doc->sort_key, doc->site, doc->lang,
+        keyword_of(doc, 0), max + 1, doc->site, doc->lang, keyword_of(doc, 1),
+        max + 1, doc->site, doc->id, pool));
+    for (i = 0; i < rows->nelts; i++) {
+        const gov_row_document_around_t *row =
+            &APR_ARRAY_IDX(rows, i, gov_row_document_around_t);
+        const gov_item_t *item;
+
+        if (row->what == 3) {
+            APR_ARRAY_PUSH(around->langs, const char *) = row->text;
+            continue;
         }
+        item = gov_content__item_read((char *)(apr_uintptr_t)row->text, pool);
+        if (row->what == 0)
+            around->older = item;
+        else if (row->what == 1)
+            around->newer = item;
+        else if (around->related->nelts < max)
+            add_once(around->related, item, doc->id);
     }
-    *items = found;
     return NULL;
 }
 
@@ -277,23 +302,6 @@ gov_site_count(apr_int64_t *total, gov_db_t *db, const gov_site_t *site,
     GOV_TRY(gov_sql_site_count(&row, db, site->id,
                                gov_site_source_lang(site, lang), pool));
     *total = row.total;
-    return NULL;
-}
-
-gov_err_t *
-gov_document_languages(const apr_array_header_t **langs, gov_db_t *db,
-                       apr_int64_t site, apr_int64_t document,
-                       apr_pool_t *pool)
-{
-    apr_array_header_t *rows, *list;
-    int i;
-
-    GOV_TRY(gov_sql_document_languages(&rows, db, site, document, pool));
-    list = apr_array_make(pool, rows->nelts + 1, sizeof(const char *));
-    for (i = 0; i < rows->nelts; i++)
-        APR_ARRAY_PUSH(list, const char *) =
-            APR_ARRAY_IDX(rows, i, gov_row_document_languages_t).lang;
-    *langs = list;
     return NULL;
 }
 

@@ -332,9 +332,8 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
                  apr_pool_t *pool)
 {
     show_t s = { NULL, ctx, doc, NULL, column, rest, pool };
-    const gov_item_t *older = NULL, *newer = NULL;
-    apr_array_header_t *related, *collected = NULL;
-    const apr_array_header_t *langs;
+    apr_array_header_t *collected = NULL;
+    gov_around_t around;
     const char *keyword;
     gov_page_t *page;
     gov_node_t *node, *part;
@@ -345,10 +344,7 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     if (!s.type)
         return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
                        "the plugin of type %s is not loaded", doc->type);
-    GOV_TRY(gov_document_languages(&langs, db, doc->site, doc->id, pool));
-    if (!s.type->single)
-        GOV_TRY(gov_document_neighbours(&older, &newer, db, doc, pool));
-    GOV_TRY(gov_document_related(&related, db, doc, RELATED, pool));
+    GOV_TRY(gov_document_around(&around, db, doc, RELATED, pool));
     keyword = gov_json_str(doc->fields, "keyword");
     if (!strcmp(s.type->layout, "topic") && keyword)
         GOV_TRY(gov_document_by_keyword(&collected, db, ctx->site, doc->lang,
@@ -369,7 +365,7 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     gov_view_column(s.view, column);
     if (!s.type->single)
         gov_view_crumb(s.view, doc->title, NULL);
-    gov_view_address(s.view, rest, langs);
+    gov_view_address(s.view, rest, around.langs);
     add_metas(&s);
     add_jsonld(&s);
 
@@ -395,14 +391,16 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
         part = gov_node_add(node, "collected");
         gov_view_items(s.view, part, collected, collected->nelts);
     }
-    add_neighbour(&s, node, "older", older);
-    add_neighbour(&s, node, "newer", newer);
-    if (related->nelts) {
+    if (!s.type->single) {
+        add_neighbour(&s, node, "older", around.older);
+        add_neighbour(&s, node, "newer", around.newer);
+    }
+    if (around.related->nelts) {
         part = gov_node_add(node, "related");
-        gov_view_items(s.view, part, related, related->nelts);
-        for (k = 0; k < related->nelts; k++)
+        gov_view_items(s.view, part, around.related, around.related->nelts);
+        for (k = 0; k < around.related->nelts; k++)
             gov_page_tag(page, "document:%" APR_INT64_T_FMT,
-                         APR_ARRAY_IDX(related, k, gov_item_t).document);
+                         APR_ARRAY_IDX(around.related, k, gov_item_t).document);
     }
     return gov_reply_page(reply, page);
 }

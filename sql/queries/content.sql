@@ -86,6 +86,25 @@ UNION ALL
 (SELECT TRUE, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key > ?
   ORDER BY sort_key LIMIT 1);
 
+-- What stands around a document on its page, in one round trip: its neighbours,
+-- documents with its first two keywords, and the languages it has.
+-- :name document_around :many :hot
+-- :in site1:id column1:id lang1:text key1:int site2:id column2:id lang2:text key2:int site3:id lang3:text keyword3:text most3:int site4:id lang4:text keyword4:text most4:int site5:id document5:id
+-- :out what:int text:text
+(SELECT 0, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key < ?
+  ORDER BY sort_key DESC LIMIT 1)
+UNION ALL
+(SELECT 1, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key > ?
+  ORDER BY sort_key LIMIT 1)
+UNION ALL
+(SELECT 2, item FROM gov_live_keyword WHERE site_id = ? AND lang = ? AND keyword = ?
+  ORDER BY published_at DESC, document_id DESC LIMIT ?)
+UNION ALL
+(SELECT 2, item FROM gov_live_keyword WHERE site_id = ? AND lang = ? AND keyword = ?
+  ORDER BY published_at DESC, document_id DESC LIMIT ?)
+UNION ALL
+(SELECT 3, lang FROM gov_live WHERE site_id = ? AND document_id = ?);
+
 -- :name keyword_items :many :hot
 -- :in site:id lang:text keyword:text most:int
 -- :out document_id:id item:text
@@ -587,11 +606,6 @@ VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE workday = VALUES(workday), note = VA
 -- :in related:text site:id document:id
 UPDATE gov_edition SET related = ?
  WHERE site_id = ? AND document_id = ? AND state = 'live';
-
--- :name document_languages :many
--- :in site:id document:id
--- :out lang:text
-SELECT lang FROM gov_live WHERE site_id = ? AND document_id = ?;
 
 -- :name site_count :one
 -- :in site:id lang:text

@@ -62,12 +62,19 @@ GOV_API gov_err_t *gov_document_neighbours(const gov_item_t **older,
                                            gov_db_t *db,
                                            const gov_document_t *document,
                                            apr_pool_t *pool);
-/** Editor's choice first, then documents of the site that share the first two
- *  keywords; at most @a max. */
-GOV_API gov_err_t *gov_document_related(apr_array_header_t **items,
-                                        gov_db_t *db,
-                                        const gov_document_t *document, int max,
-                                        apr_pool_t *pool);
+/** What stands around a document on its page. */
+typedef struct gov_around_t {
+    const gov_item_t *older, *newer;  /**< in the home column; NULL at the ends */
+    apr_array_header_t *related;  /**< gov_item_t: editor's choice, then documents
+                                       with its first two keywords */
+    apr_array_header_t *langs;    /**< const char *: languages it is public in */
+} gov_around_t;
+
+/** In one statement, and one more for each document that an editor chose. @a max:
+ *  of related documents. */
+GOV_API gov_err_t *gov_document_around(gov_around_t *around, gov_db_t *db,
+                                       const gov_document_t *document, int max,
+                                       apr_pool_t *pool);
 /** Live documents with a keyword, newest first. */
 GOV_API gov_err_t *gov_document_by_keyword(apr_array_header_t **items,
                                            gov_db_t *db,
@@ -122,11 +129,6 @@ GOV_API gov_err_t *gov_site_documents(apr_array_header_t **items, gov_db_t *db,
 GOV_API gov_err_t *gov_site_count(apr_int64_t *total, gov_db_t *db,
                                   const gov_site_t *site, const char *lang,
                                   apr_pool_t *pool);
-/** The languages in which a document is public; const char *. */
-GOV_API gov_err_t *gov_document_languages(const apr_array_header_t **langs,
-                                          gov_db_t *db, apr_int64_t site,
-                                          apr_int64_t document,
-                                          apr_pool_t *pool);
 
 /** An asset that is public on this site now; NOT_FOUND otherwise. */
 GOV_API gov_err_t *gov_site_asset(const char **name, gov_db_t *db,
