@@ -19,6 +19,24 @@ read_head(gov_head_t *head, apr_int64_t column, apr_int64_t open_page,
     head->items = gov_content__items_read(items ? items : "", max, pool);
 }
 
+/* The usual case once the other blocks of a home page are kept. */
+static gov_err_t *
+one_head(apr_hash_t *heads, gov_db_t *db, const gov_site_t *site,
+         apr_int64_t column, int max, const char *lang, apr_pool_t *pool)
+{
+    gov_head_t *head = apr_palloc(pool, sizeof(*head));
+    gov_row_head_t row;
+    gov_err_t *err = gov_sql_head(&row, db, site->id, column,
+                                  gov_site_source_lang(site, lang), pool);
+
+    if (err)
+        return err->code == GOV_E_NOT_FOUND ? NULL : err;
+    read_head(head, row.column_id, row.open_page, row.open_count, row.total,
+              row.items, max, pool);
+    apr_hash_set(heads, &head->column, sizeof(head->column), head);
+    return NULL;
+}
+
 gov_err_t *
 gov_heads(apr_hash_t **heads, gov_db_t *db, const gov_site_t *site,
           const apr_array_header_t *columns, int per_column, const char *lang,
@@ -32,6 +50,10 @@ gov_heads(apr_hash_t **heads, gov_db_t *db, const gov_site_t *site,
     gov_assert(columns->nelts <= GOV_HEADS_MAX);
     if (!columns->nelts)
         return NULL;
+    if (columns->nelts == 1)
+        return one_head(*heads, db, site,
+                        APR_ARRAY_IDX(columns, 0, const gov_column_t *)->id,
+                        per_column, lang, pool);
     /* unused places of the IN list repeat the first column: NULL would do too,
        but costs the optimiser a range */
     for (i = 0; i < GOV_HEADS_MAX; i++)

@@ -320,7 +320,9 @@ answer_route(way_t *way)
     }
     gov_cache_lock(&mine, way->host->cache, way->key, way->key_len,
                    RENDER_PATIENCE);
-    if (!mine && look(way, &stale))
+    /* also with the lock: another process may have rendered between our look and
+       our lock */
+    if (look(way, &stale))
         err = NULL;
     else
         err = handle(way);

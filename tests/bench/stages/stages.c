@@ -56,7 +56,7 @@ theirs(const char *name)
     return found;
 }
 
-/* --- statements: all that waits for the database -------------------------- */
+/* --- statements: all that waits for the database ------------------------- */
 
 #define TIMED(name, params, args)                                             \
     gov_err_t *name params                                                    \
@@ -87,7 +87,7 @@ TIMED(gov_stmt_each, (gov_db_t *db, const gov_stmt_t *stmt, const void *in,
                       gov_row_fn_t fn, void *baton, apr_pool_t *pool),
       (db, stmt, in, fn, baton, pool))
 
-/* --- the borders between the other stages --------------------------------- */
+/* --- the borders between the other stages -------------------------------- */
 
 /* The last thing before the handler. */
 gov_snapshot_t
@@ -163,7 +163,7 @@ gov_cache_put(gov_entry_t **entry, gov_cache_t *cache, const gov_stored_t *page,
     return err;
 }
 
-/* --- asking --------------------------------------------------------------- */
+/* --- asking -------------------------------------------------------------- */
 
 static void
 check(gov_err_t *err, apr_pool_t *pool)
@@ -249,7 +249,8 @@ main(int argc, const char *const *argv)
     }
     for (i = 0; i < STAGES; i++) {
         qsort(took[i], (size_t)rounds, sizeof(double), by_size);
-        if (i != STORE && i != FRAME && (i != CONVERT || took[i][rounds / 2] > 0))
+        if (i != STORE && i != FRAME
+            && (i != CONVERT || took[i][rounds / 2] > 0))
             printf("%s %.1f us - -\n", names[i], took[i][rounds / 2]);
     }
     printf("statements-run %d each - -\n", statements);

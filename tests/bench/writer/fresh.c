@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* bench/writer/fresh.c -- is every page right once the publisher has his answer?
+/* bench/writer/fresh.c -- is every page right once the publisher has an answer?
 
    All pages that depend on the document are asked for at once, the moment the
    call returns, and again when the time allowed is over.  Titles carry a token
@@ -78,8 +78,7 @@ add_site(state_t *s, const gov_site_t *site)
     add(s, SITEMAP, site, apr_pstrcat(pool, home, "sitemap.xml", NULL));
 }
 
-/* The columns that gather from this one: known by looking where a document of it
-   turns up. */
+/* The columns that gather from sites of this kind, and the portal's home. */
 static void
 add_gatherers(state_t *s)
 {

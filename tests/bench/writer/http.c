@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* bench/writer/http.c -- asking for a page, and reading it, as two steps: so that
-   many are asked for at the same moment. */
+/* bench/writer/http.c -- asking for a page, and reading it, as two steps: so
+   that many are asked for at the same moment. */
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

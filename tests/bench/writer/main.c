@@ -5,8 +5,8 @@
    writer CONFIGURATION PORT fresh TRIES SITE COLUMN
    writer CONFIGURATION PORT batch COUNT
 
-   Writes through libgovportal, as govctl does, on the node whose httpd listens on
-   PORT, and reads over HTTP, as everybody does. */
+   Writes through libgovportal, as govctl does, on the node whose httpd listens
+   on PORT, and reads over HTTP, as everybody does. */
 
 #include <stdio.h>
 #include <stdlib.h>

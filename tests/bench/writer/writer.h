@@ -23,7 +23,7 @@ double part_of(double *times, int count, double part);
 /* One line of the bench's output; a negative baseline: none. */
 void figure(const char *name, double value, const char *unit, double baseline);
 
-/* --- edit.c --------------------------------------------------------------- */
+/* --- edit.c -------------------------------------------------------------- */
 
 /* A draft of an article with that title; *DOCUMENT 0: of a new document. */
 void draft(apr_int64_t *document, apr_int64_t *edition, const writer_t *writer,
@@ -31,7 +31,7 @@ void draft(apr_int64_t *document, apr_int64_t *edition, const writer_t *writer,
 const gov_column_t *column_of(const writer_t *writer, const char *site,
                               const char *path);
 
-/* --- http.c: one connection each, kept ------------------------------------ */
+/* --- http.c: one connection each, kept ----------------------------------- */
 
 typedef struct http_t {
     int fd, port;
@@ -44,7 +44,7 @@ void http_ask(http_t *http, const char *path, apr_pool_t *pool);
 void http_answer(int *status, const char **body, http_t *http,
                  apr_pool_t *pool);
 
-/* --- what it does --------------------------------------------------------- */
+/* --- what it does -------------------------------------------------------- */
 
 /* Publish, correct, withdraw, TRIES times in all; look at every page that
    depends on the document. */
