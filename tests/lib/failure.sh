@@ -16,9 +16,13 @@
 #   readers_stop                   $readers is what they saw, in one line:
 #                                  requests=812 bad=0 slowest=41 status-200=812
 
-site_settled() {
-    wait_until 100 eval '[ "$(govctl cache stats --json | jq .feed)" -ge 0 ]'
+# Events that the import left are numbered only once httpd runs.
+feed_is_read() {
+    [ "$(db_sql -Ne 'SELECT COUNT(*) FROM govportal.gov_event WHERE seq IS NULL')" = 0 ] &&
+        [ "$(db_sql -Ne 'SELECT n FROM govportal.gov_event_seq')" = \
+            "$(govctl cache stats --json | jq .feed)" ]
 }
+site_settled() { wait_until 200 feed_is_read; }
 
 site_db_kill() {
     kill -KILL "$(cat "$in_db/run/supervisor.pid")" "$(db_pid)"
