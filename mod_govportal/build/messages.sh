@@ -51,7 +51,7 @@ HEAD
     calls | awk -F' *[|] *' -v table="$table" '
         BEGIN { while ((getline line < table) > 0) {
                     if (line ~ /^[0-9]/) { n = split(line, part, / *[|] */)
-                        says[part[1] + 0] = part[2]; todo[part[1] + 0] = part[3]
+                        says[part[1] + 0] = part[2]; remedy[part[1] + 0] = part[3]
                         if (n != 3) { print table ": not three parts: " line \
                             > "/dev/stderr"; bad = 1 } } } }
         { split($0, w, " ")
@@ -59,7 +59,7 @@ HEAD
                                      table > "/dev/stderr"; bad = 1 }
           sub(/^mod_govportal\//, "", w[3]); gsub(/\//, " or ", w[2])
           printf "| GOV%04d | %s | `%s` | %s | %s |\n", w[1], w[2], w[3],
-              says[w[1]], todo[w[1]]; used[w[1]] = 1 }
+              says[w[1]], remedy[w[1]]; used[w[1]] = 1 }
         END { for (n in says) if (!(n in used)) {
                   printf "%s: nothing in the sources says %d\n", table, n \
                       > "/dev/stderr"; bad = 1 }
