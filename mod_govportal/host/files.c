@@ -79,47 +79,42 @@ base_file(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
                        gov_req_part(req, "file"), pool);
 }
 
+/* A file of the folder <share>BEFORE/NAME/AFTER, NAME being the part of the
+   address that is called WHAT. */
 static gov_err_t *
-base_folder_file(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
+send_from(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
+          const char *before, const char *what, const char *after,
           apr_pool_t *pool)
 {
     const gov_config_t *config = gov_host_config(gov_host__of(ctx));
-    const char *folder = gov_req_part(req, "folder");
+    const char *name = gov_req_part(req, what);
 
-    if (!safe_name(folder))
-        return gov_err(GOV_E_NOT_FOUND, NULL, pool, "no folder %s", folder);
-    return send_static(reply, apr_pstrcat(pool, config->share_dir,
-                                          "/static/base/", folder, NULL),
+    if (!safe_name(name))
+        return gov_err(GOV_E_NOT_FOUND, NULL, pool, "no %s %s", what, name);
+    return send_static(reply, apr_pstrcat(pool, config->share_dir, before, "/",
+                                          name, after, NULL),
                        gov_req_part(req, "file"), pool);
+}
+
+static gov_err_t *
+base_folder_file(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
+                 apr_pool_t *pool)
+{
+    return send_from(reply, ctx, req, "/static/base", "folder", "", pool);
 }
 
 static gov_err_t *
 theme_file(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
            apr_pool_t *pool)
 {
-    const gov_config_t *config = gov_host_config(gov_host__of(ctx));
-    const char *theme = gov_req_part(req, "theme");
-
-    if (!gov_text_is_slug(theme))
-        return gov_err(GOV_E_NOT_FOUND, NULL, pool, "no theme %s", theme);
-    return send_static(reply, apr_pstrcat(pool, config->share_dir,
-                                          "/xslt/themes/", theme, "/static",
-                                          NULL),
-                       gov_req_part(req, "file"), pool);
+    return send_from(reply, ctx, req, "/xslt/themes", "theme", "/static", pool);
 }
 
 static gov_err_t *
 plugin_file(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
             apr_pool_t *pool)
 {
-    const gov_config_t *config = gov_host_config(gov_host__of(ctx));
-    const char *plugin = gov_req_part(req, "plugin");
-
-    if (!gov_text_is_slug(plugin))
-        return gov_err(GOV_E_NOT_FOUND, NULL, pool, "no plugin %s", plugin);
-    return send_static(reply, apr_pstrcat(pool, config->share_dir, "/plugins/",
-                                          plugin, "/static", NULL),
-                       gov_req_part(req, "file"), pool);
+    return send_from(reply, ctx, req, "/plugins", "plugin", "/static", pool);
 }
 
 /* --- accent colours ------------------------------------------------------- */
