@@ -152,6 +152,35 @@ put_keywords(gov_db_t *db, const gov_item_t *item, const gov_json_t *keywords,
     return NULL;
 }
 
+/* Take the edition's language out of columns that are not among ENTRIES any more: a
+   correction may have taken away the keyword that a rule asked for. */
+static gov_err_t *
+leave_others(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t document,
+             const char *lang, const apr_array_header_t *entries,
+             apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i, k;
+
+    GOV_TRY(gov_sql_listings_of(&rows, db, document, pool));
+    for (i = 0; i < rows->nelts; i++) {
+        const gov_row_listings_of_t *row =
+            &APR_ARRAY_IDX(rows, i, gov_row_listings_of_t);
+        bool stays = strcmp(row->lang, lang) != 0;
+
+        for (k = 0; k < entries->nelts && !stays; k++)
+            stays = APR_ARRAY_IDX(entries, k, gov_content__entry_t).column
+                == row->column_id;
+        if (stays)
+            continue;
+        GOV_TRY(gov_content__listing_remove(db, row->site_id, row->column_id,
+                                            row->lang, row->sort_key,
+                                            (int)row->page_no, pool));
+        gov_content__tag(tags, "column:%" APR_INT64_T_FMT, row->column_id);
+    }
+    return NULL;
+}
+
 /* Put the entries of one live edition into all its columns, and its visibility
    row; names every tag. */
 static gov_err_t *
@@ -194,6 +223,8 @@ place(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
             key = got;
         gov_content__tag(tags, "column:%" APR_INT64_T_FMT, entry->column);
     }
+    GOV_TRY(leave_others(db, tags, edition->document_id, edition->lang,
+                         entries, pool));
     GOV_TRY(gov_sql_live_put(NULL, db, site, edition->document_id,
                              edition->lang, edition_id, home->id, type->name,
                              key, published, updated, pool));

@@ -39,6 +39,18 @@ site_govctl document move --external rule edu:notices > /dev/null
 unlike 'moved out of the rule'\''s columns it leaves' "$(get www /schools/)" 秋季招生
 site_govctl document move --external rule edu:news > /dev/null
 like 'and comes back' "$(get www /schools/)" 秋季招生
+
+# a rule by keyword, and a correction that takes the keyword away
+sed 's,<column slug="files",<column slug="swim" name="游泳" type="article" supply="rule">\
+<rule sites="kind:department" types="article" keyword="游泳"/></column>&,' \
+    "$GOVPORTAL_TOP/tests/http/fixtures/town.xml" > "$site_dir/town.xml"
+site_govctl import "$site_dir/town.xml" > /dev/null
+article pool edu news 泳池开放 '"keywords":["游泳"]' | bring > /dev/null
+like 'a rule by keyword gathers' "$(get www /swim/)" 泳池开放
+article pool edu news 泳池开放 '"keywords":["体育"]' | bring > /dev/null
+unlike 'a correction without the keyword leaves the column' "$(get www /swim/)" 泳池开放
+like 'and no other' "$(get www /schools/; get edu /news/)" 泳池开放
+
 for id in rule share; do
     site_govctl document withdraw --external $id --reason 错 > /dev/null
 done
