@@ -3,6 +3,7 @@
 /* audit.c -- govctl audit tail. */
 
 #include "cli_priv.h"
+#include "gov_audit.h"
 #include "gov_time.h"
 
 #define LINES_MAX 10000

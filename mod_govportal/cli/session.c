@@ -11,6 +11,7 @@
 #include "cli_priv.h"
 #include "gov_event.h"
 #include "gov_history.h"
+#include "gov_policy.h"
 #include "gov_schema.h"
 #include "gov_time.h"
 
@@ -111,6 +112,7 @@ gov_cli__ctx(gov_ctx_t **result, gov_cli__t *cli)
         ctx->clock = gov_clock_real();
         ctx->lang = "zh-CN";
         ctx->request_id = "govctl";
+        ctx->policy = gov_policy_default();
         GOV_TRY(gov_actor_operator(&ctx->actor, cli->pool));
         GOV_TRY(gov_cli__types(&types, cli));
         GOV_TRY(gov_cli__store(&ctx->store, cli));

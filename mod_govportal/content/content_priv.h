@@ -4,6 +4,7 @@
 #ifndef CONTENT_PRIV_H
 #define CONTENT_PRIV_H
 
+#include "gov_audit.h"
 #include "gov_edition.h"
 #include "gov_event.h"
 #include "gov_json.h"

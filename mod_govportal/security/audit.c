@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* audit.c -- who did what, in the transaction that did it. */
 
-#include "gov_permit.h"
+#include "gov_audit.h"
 #include "gov_time.h"
 #include "sql_security.h"
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "gov_permit.h"
+#include "gov_audit.h"
 #include "sql_security.h"
 
 typedef struct tail_t {
@@ -71,7 +71,8 @@ gov_audit_tail(apr_array_header_t **entries, const gov_ctx_t *ctx,
 {
     tail_t t = { .site = site, .max = max, .pool = pool };
 
-    GOV_TRY(gov_permit_check(permit, GOV_ACTION_READ, site, 0, pool));
+    if (gov_permit_check(permit, GOV_ACTION_AUDIT, 0, 0, pool))
+        GOV_TRY(gov_permit_check(permit, GOV_ACTION_READ, site, 0, pool));
     GOV_TRY(gov_store_read(ctx->store, read_tail, &t, pool));
     *entries = t.entries;
     return NULL;
