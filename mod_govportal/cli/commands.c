@@ -17,6 +17,10 @@ const gov_cli__verb_t *const gov_cli__verbs[] = {
     gov_cli__plugin,
     gov_cli__cache,
     gov_cli__calendar,
+    gov_cli__user,
+    gov_cli__role,
+    gov_cli__session,
+    gov_cli__policy,
     gov_cli__audit,
     NULL
 };

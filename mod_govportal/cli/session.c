@@ -98,6 +98,15 @@ heard(void *baton, const gov_event_t *event)
     gov_cache_bump(baton, event->tags);
 }
 
+static gov_err_t *
+read_policy(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    gov_ctx_t *ctx = baton;
+
+    (void)scratch;
+    return gov_policy_load(&ctx->policy, db, ctx->pool);
+}
+
 gov_err_t *
 gov_cli__ctx(gov_ctx_t **result, gov_cli__t *cli)
 {
@@ -120,6 +129,8 @@ gov_cli__ctx(gov_ctx_t **result, gov_cli__t *cli)
         GOV_TRY(gov_group_load(&group, ctx->store, types, cli->config,
                                cli->pool));
         ctx->group = group;
+        ctx->tree = gov_group_tree(group, cli->pool);
+        GOV_TRY(gov_store_read(ctx->store, read_policy, ctx, cli->pool));
         /* on a machine without httpd, or for a user who may not touch its
            files, the change feed alone carries the news */
         if (!gov_cache_open(&cache, cli->config, cli->pool))

@@ -3,6 +3,7 @@
 /* host/host.c -- making and starting an installation in one process. */
 
 #include <apr_file_info.h>
+#include <apr_network_io.h>
 #include <string.h>
 
 #include "gov_xml.h"
@@ -32,6 +33,28 @@ versions(const gov_host_t *host)
         gov_buf_printf(out, " %s/%s", plugin->name, plugin->version);
     }
     return out->data;
+}
+
+/* The configuration has checked them. */
+static void
+read_networks(gov_host_t *host)
+{
+    const apr_array_header_t *words = host->config->console_addresses;
+    int i;
+
+    host->networks = apr_array_make(host->pool, words->nelts + 1,
+                                    sizeof(apr_ipsubnet_t *));
+    for (i = 0; i < words->nelts; i++) {
+        char *address = apr_pstrdup(host->pool,
+                                    APR_ARRAY_IDX(words, i, const char *));
+        char *mask = strchr(address, '/');
+        apr_ipsubnet_t *subnet;
+
+        if (mask)
+            *mask++ = '\0';
+        if (!apr_ipsubnet_create(&subnet, address, mask, host->pool))
+            APR_ARRAY_PUSH(host->networks, apr_ipsubnet_t *) = subnet;
+    }
 }
 
 /* Types, plugins, routes and looks from host->share. */
@@ -70,6 +93,8 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
     if (config->xml_arena)
         gov_xml_arena_install(pool);
     GOV_TRY(gov_zone_set(config->zone, pool));
+    GOV_TRY(gov_limits_create(&host->limits, pool));
+    read_networks(host);
     GOV_TRY(gov_store_create(&host->store, config, clock, pool));
     GOV_TRY(gov_cache_open(&host->cache, config, pool));
     host->looks_taken = gov_cache_snapshot(host->cache);
@@ -164,12 +189,10 @@ gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
     return watch ? gov_host__watch(host, pool) : NULL;
 }
 
-gov_err_t *
-gov_host_ctx(gov_ctx_t **result, gov_host_t *host, const gov_actor_t *actor,
-             apr_pool_t *pool)
+void
+gov_host__ctx_begin(gov_host__ctx_t *ctx, gov_host_t *host,
+                    const gov_actor_t *actor, apr_pool_t *pool)
 {
-    gov_host__ctx_t *ctx = apr_pcalloc(pool, sizeof(*ctx));
-
     ctx->host = host;
     ctx->snapshot = gov_cache_snapshot(host->cache);
     ctx->ctx.pool = pool;
@@ -177,8 +200,19 @@ gov_host_ctx(gov_ctx_t **result, gov_host_t *host, const gov_actor_t *actor,
     ctx->ctx.store = host->store;
     ctx->ctx.actor = actor;
     ctx->ctx.lang = "zh-CN";
+    ctx->ctx.keys = host->keys;
+    ctx->ctx.policy = gov_policy_default();
+}
+
+gov_err_t *
+gov_host_ctx(gov_ctx_t **result, gov_host_t *host, const gov_actor_t *actor,
+             apr_pool_t *pool)
+{
+    gov_host__ctx_t *ctx = apr_pcalloc(pool, sizeof(*ctx));
+
+    gov_host__ctx_begin(ctx, host, actor, pool);
     GOV_TRY(gov_host__scene(&ctx->scene, host, pool));
-    ctx->ctx.group = ctx->scene->group;
+    gov_host__see(ctx);
     *result = &ctx->ctx;
     return NULL;
 }

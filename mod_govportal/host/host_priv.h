@@ -11,6 +11,7 @@
 #include "gov_actor.h"
 #include "gov_feed.h"
 #include "gov_host.h"
+#include "gov_limit.h"
 #include "gov_log.h"
 #include "gov_text.h"
 #include "gov_time.h"
@@ -28,7 +29,9 @@ typedef struct gov_host__scene_t {
     apr_pool_t *pool;
     apr_uint32_t refs;
     gov_group_t *group;
-    gov_snapshot_t taken;         /* before the site map was read */
+    const gov_policy_t *policy;   /* read with it */
+    const gov_tree_t *tree;       /* of it */
+    gov_snapshot_t taken;         /* before they were read */
     gov_host__looks_t *looks;
     apr_thread_mutex_t *frames_lock;
     apr_hash_t *frames;           /* "site lang view section" -> fragments */
@@ -56,6 +59,10 @@ struct gov_host_t {
     apr_array_header_t *routes;   /* gov_host__route_t, best match first */
     apr_array_header_t *params;   /* const char *: of all routes */
     apr_hash_t *decorators;       /* type -> const gov_decorator_t * */
+    apr_hash_t *permissions;      /* plugins' word -> const gov_action_t * */
+    apr_array_header_t *networks; /* apr_ipsubnet_t *: GovConsoleAddresses */
+    const gov_keys_t *keys;       /* NULL without GovKeyFile */
+    gov_limits_t *limits;
     const char *version;          /* of code, looks and plugins: cache entries' */
     /* in each child */
     apr_thread_mutex_t *lock;     /* guards what follows, but the watcher */
@@ -93,9 +100,19 @@ typedef struct gov_host__ctx_t {
     gov_snapshot_t snapshot;      /* before anything was read for this request */
 } gov_host__ctx_t;
 
+/* Let CTX see its scene. */
+void gov_host__see(gov_host__ctx_t *ctx);
+/* A context without a scene. */
+void gov_host__ctx_begin(gov_host__ctx_t *ctx, gov_host_t *host,
+                         const gov_actor_t *actor, apr_pool_t *pool);
+
 /* --- route.c --- */
 
 gov_err_t *gov_host__routes(gov_host_t *host, apr_pool_t *pool);
+
+/* INVALID: one line about what does not fit. */
+gov_err_t *gov_host__check_route(const gov_plugin_t *plugin,
+                                 const gov_route_t *route, apr_pool_t *pool);
 
 typedef struct gov_host__match_t {
     gov_req_t req;                /* first: the public part */
@@ -103,6 +120,7 @@ typedef struct gov_host__match_t {
     const gov_column_t *column;
     const char *names[8], *values[8];
     int count;
+    bool passed;                  /* a POST that the gate lets the handler have */
 } gov_host__match_t;
 
 /* Find the route for METHOD and req.rest (without a SITE none of a column);

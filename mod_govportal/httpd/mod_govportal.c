@@ -152,7 +152,7 @@ handler(request_rec *r)
 {
     gov_answer_t answer;
     gov_entry_t *entry;
-    gov_ask_t ask;
+    gov_ask_t ask = { 0 };
 
     if (!ours(r) || strcmp(r->handler, HANDLER))
         return DECLINED;
@@ -170,6 +170,7 @@ handler(request_rec *r)
     ask.request_id = request_id(r);
     if (r->header_only)
         ask.method = "HEAD";
+    gov_httpd__vouch(&ask, r);
     gov_host_answer(&answer, gov_httpd__host, &ask, r->pool);
     return gov_httpd__send_answer(r, &answer);
 }

@@ -6,25 +6,19 @@
 #include "portal_priv.h"
 
 static const gov_route_t routes[] = {
-    /* method path                     who       what */
-    { "GET", "/", "public", gov_portal__home, NULL, NULL },
-    { "GET", "/{column}/", "public", gov_portal__column, NULL, NULL },
-    { "GET", "/{column}/page-{n}.html", "public", gov_portal__column_page,
-      NULL, NULL },
-    { "GET", "/{column}/{id}.html", "public", gov_portal__document, NULL,
-      NULL },
-    { "GET", "/{column}/feed.{format}", "public", gov_portal__column_feed,
-      NULL, NULL },
-    { "GET", "/feed.{format}", "public", gov_portal__site_feed, NULL, NULL },
-    { "GET", "/sitemap.html", "public", gov_portal__sitemap_page, NULL, NULL },
-    { "GET", "/sitemap.xml", "public", gov_portal__sitemap_xml, NULL, NULL },
-    { "GET", "/sitemap-{n}.xml", "public", gov_portal__sitemap_part, NULL,
-      NULL },
-    { "GET", "/robots.txt", "public", gov_portal__robots, NULL, NULL },
-    { "GET", "/.well-known/security.txt", "public", gov_portal__security_txt,
-      NULL, NULL },
-    { "GET", "/-/health", "public", gov_portal__health, NULL, NULL },
-    { NULL, NULL, NULL, NULL, NULL, NULL }
+    GOV_GET("/", "public", gov_portal__home),
+    GOV_GET("/{column}/", "public", gov_portal__column),
+    GOV_GET("/{column}/page-{n}.html", "public", gov_portal__column_page),
+    GOV_GET("/{column}/{id}.html", "public", gov_portal__document),
+    GOV_GET("/{column}/feed.{format}", "public", gov_portal__column_feed),
+    GOV_GET("/feed.{format}", "public", gov_portal__site_feed),
+    GOV_GET("/sitemap.html", "public", gov_portal__sitemap_page),
+    GOV_GET("/sitemap.xml", "public", gov_portal__sitemap_xml),
+    GOV_GET("/sitemap-{n}.xml", "public", gov_portal__sitemap_part),
+    GOV_GET("/robots.txt", "public", gov_portal__robots),
+    GOV_GET("/.well-known/security.txt", "public", gov_portal__security_txt),
+    GOV_GET("/-/health", "public", gov_portal__health),
+    GOV_ROUTES_END
 };
 
 static const char *const kinds[] = {

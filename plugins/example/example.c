@@ -5,16 +5,15 @@
 #include "example_priv.h"
 
 static const gov_route_t routes[] = {
-    /* method path                          who       what */
-    { "GET", "/{column}/calendar/", "public", example__this_month,
-      EXAMPLE_TYPE, NULL },
-    { "GET", "/{column}/calendar/{month}", "public", example__month,
-      EXAMPLE_TYPE, NULL },
-    { "GET", "/{column}/events.ics", "public", example__column_ics,
-      EXAMPLE_TYPE, NULL },
-    { "GET", "/{column}/{id}.ics", "public", example__event_ics,
-      EXAMPLE_TYPE, NULL },
-    { NULL, NULL, NULL, NULL, NULL, NULL }
+    GOV_GET("/{column}/calendar/", "public",
+            example__this_month, .type = EXAMPLE_TYPE),
+    GOV_GET("/{column}/calendar/{month}", "public",
+            example__month, .type = EXAMPLE_TYPE),
+    GOV_GET("/{column}/events.ics", "public",
+            example__column_ics, .type = EXAMPLE_TYPE),
+    GOV_GET("/{column}/{id}.ics", "public",
+            example__event_ics, .type = EXAMPLE_TYPE),
+    GOV_ROUTES_END
 };
 
 static const char *const page_kinds[] = { "example-month", NULL };
