@@ -139,3 +139,9 @@ gov_req_worked(bool *worked, const gov_ctx_t *ctx, const gov_req_t *req,
     *worked = spent_by && !strcmp(spent_by, form);
     return NULL;
 }
+
+const apr_array_header_t *
+gov_sign_in_sources(const gov_ctx_t *ctx)
+{
+    return gov_host__of(ctx)->config->sign_in;
+}

@@ -69,6 +69,8 @@ GOV_API const char *gov_req_form_key(gov_reply_t *reply, const gov_ctx_t *ctx,
  *  ask. */
 GOV_API gov_err_t *gov_req_worked(bool *worked, const gov_ctx_t *ctx,
                                   const gov_req_t *req, apr_pool_t *pool);
+/** The ways of GovSignIn: const char *, "source=VARIABLE". */
+GOV_API const apr_array_header_t *gov_sign_in_sources(const gov_ctx_t *ctx);
 /** Give the browser a session, or with NULL take it away. */
 GOV_API void gov_reply_session(gov_reply_t *reply, const gov_ctx_t *ctx,
                                const gov_session_t *session, apr_pool_t *pool);
