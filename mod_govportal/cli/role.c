@@ -59,7 +59,7 @@ grant(gov_cli__t *cli)
 }
 
 static gov_err_t *
-revoke(gov_cli__t *cli)
+take(gov_cli__t *cli)
 {
     const gov_person_t *person;
     const gov_permit_t *permit;
@@ -160,6 +160,6 @@ const gov_cli__verb_t gov_cli__role[] = {
       .max = 3, .help = "Give a role at a node and all below it",
       .run = grant },
     { .name = "role revoke", .operands = "LOGIN ROLE [SITE[:COLUMN]]",
-      .min = 2, .max = 3, .help = "Take a role away", .run = revoke },
+      .min = 2, .max = 3, .help = "Take a role away", .run = take },
     { .name = NULL }
 };

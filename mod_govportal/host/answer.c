@@ -167,6 +167,16 @@ store(way_t *way, const char *content_type, gov_bytes_t body, int status,
                          way->ctx->snapshot, way->pool);
 }
 
+/* Of one visitor, or the answer to a form: never kept, here or elsewhere. */
+static bool
+is_fresh(const way_t *way)
+{
+    const gov_route_t *route = way->match->route->route;
+
+    return strcmp(route->permission, "public") || strcmp(route->method, "GET")
+        || (route->flags & GOV_ROUTE_FRESH);
+}
+
 static gov_err_t *
 send_page(way_t *way, const gov_reply_t *reply)
 {
@@ -307,16 +317,6 @@ followed(way_t *way)
 
     return now - gov_cache_fed_at(way->host->cache) < FEED_FRESH
         || (!way->host->watcher && gov_store_alive(way->host->store));
-}
-
-/* Of one visitor, or the answer to a form: never kept, here or elsewhere. */
-static bool
-is_fresh(const way_t *way)
-{
-    const gov_route_t *route = way->match->route->route;
-
-    return strcmp(route->permission, "public") || strcmp(route->method, "GET")
-        || (route->flags & GOV_ROUTE_FRESH);
 }
 
 static gov_err_t *

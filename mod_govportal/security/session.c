@@ -229,7 +229,7 @@ gov_session_list(apr_array_header_t **sessions, const gov_ctx_t *ctx,
 }
 
 static gov_err_t *
-revoke(gov_db_t *db, void *baton, apr_pool_t *pool)
+drop(gov_db_t *db, void *baton, apr_pool_t *pool)
 {
     change_t *c = baton;
     apr_int64_t gone;
@@ -259,7 +259,7 @@ gov_session_revoke(const gov_ctx_t *ctx, apr_int64_t person, const char *id,
         c.key.data = (const char *)key;
         c.key.len = sizeof(key);
     }
-    return gov_store_tx(ctx->store, revoke, &c, pool);
+    return gov_store_tx(ctx->store, drop, &c, pool);
 }
 
 gov_err_t *
@@ -274,6 +274,6 @@ gov_session_end(const gov_ctx_t *ctx, const gov_session_t *session,
     gov_assert(gov_unhex(key, sizeof(key), session->id));
     c.key.data = (const char *)key;
     c.key.len = sizeof(key);
-    err = gov_store_tx(ctx->store, revoke, &c, pool);
+    err = gov_store_tx(ctx->store, drop, &c, pool);
     return err && err->code == GOV_E_NOT_FOUND ? NULL : err;
 }
