@@ -122,6 +122,16 @@ gov_err_t *gov_cli__column_named(const gov_column_t **column,
 gov_err_t *gov_cli__document_named(apr_int64_t *document, gov_cli__t *cli,
                                    const gov_ctx_t *ctx);
 
+/* --- role.c --- */
+
+/* "edu", "edu:news" or NULL, the whole group; NOT_FOUND. */
+gov_err_t *gov_cli__node_named(apr_int64_t *site, apr_int64_t *column,
+                               const gov_ctx_t *ctx, const char *node);
+
+/* --- user_import.c --- */
+
+gov_err_t *gov_cli__user_import(gov_cli__t *cli);
+
 /* --- plugin_new.c --- */
 
 gov_err_t *gov_cli__plugin_new(gov_cli__t *cli);

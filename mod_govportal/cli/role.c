@@ -7,24 +7,25 @@
 #include "cli_priv.h"
 #include "gov_person.h"
 
-static gov_err_t *
-find_node(gov_grant_t *grant, const gov_ctx_t *ctx, const char *node)
+gov_err_t *
+gov_cli__node_named(apr_int64_t *site_id, apr_int64_t *column_id,
+                    const gov_ctx_t *ctx, const char *node)
 {
     const gov_column_t *column;
     const gov_site_t *site;
 
-    grant->site = 0;
-    grant->column = 0;
+    *site_id = 0;
+    *column_id = 0;
     if (!node)
         return NULL;
     if (strchr(node, ':')) {
         GOV_TRY(gov_cli__column_named(&column, ctx, node));
-        grant->site = column->site->id;
-        grant->column = column->id;
+        *site_id = column->site->id;
+        *column_id = column->id;
         return NULL;
     }
     GOV_TRY(gov_cli__site_named(&site, ctx, node));
-    grant->site = site->id;
+    *site_id = site->id;
     return NULL;
 }
 
@@ -41,7 +42,8 @@ begin(gov_ctx_t **ctx, const gov_permit_t **permit, const gov_person_t **person,
     if (!grant->role)
         return gov_err_field("role", cli->pool, "there is no role \"%s\"; "
                              "govctl role list shows them", role);
-    GOV_TRY(find_node(grant, *ctx, gov_cli__operand(cli, 2)));
+    GOV_TRY(gov_cli__node_named(&grant->site, &grant->column, *ctx,
+                                gov_cli__operand(cli, 2)));
     return gov_permit_get(permit, *ctx, gov_grant_needs(grant->role),
                           grant->site, grant->column, cli->pool);
 }
