@@ -15,6 +15,7 @@ const gov_cli__verb_t *const gov_cli__verbs[] = {
     gov_cli__preview,
     gov_cli__model,
     gov_cli__plugin,
+    gov_cli__route,
     gov_cli__cache,
     gov_cli__calendar,
     gov_cli__user,
