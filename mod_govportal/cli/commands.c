@@ -23,5 +23,6 @@ const gov_cli__verb_t *const gov_cli__verbs[] = {
     gov_cli__session,
     gov_cli__policy,
     gov_cli__audit,
+    gov_cli__key,
     NULL
 };

@@ -95,6 +95,8 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
     GOV_TRY(gov_zone_set(config->zone, pool));
     GOV_TRY(gov_limits_create(&host->limits, pool));
     read_networks(host);
+    if (config->key_file)
+        GOV_TRY(gov_keys_read(&host->keys, config->key_file, pool));
     GOV_TRY(gov_store_create(&host->store, config, clock, pool));
     GOV_TRY(gov_cache_open(&host->cache, config, pool));
     host->looks_taken = gov_cache_snapshot(host->cache);

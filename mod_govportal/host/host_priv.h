@@ -11,8 +11,10 @@
 #include "gov_actor.h"
 #include "gov_feed.h"
 #include "gov_host.h"
+#include "gov_key.h"
 #include "gov_limit.h"
 #include "gov_log.h"
+#include "gov_policy.h"
 #include "gov_text.h"
 #include "gov_time.h"
 #include "gov_view.h"
@@ -51,6 +53,7 @@ struct gov_host_t {
     const gov_config_t *config;
     const char *share;            /* config's share_dir, or its last good copy */
     const gov_clock_t *clock;
+    const gov_keys_t *keys;       /* NULL: none is configured */
     gov_store_t *store;
     gov_cache_t *cache;
     gov_types_t *types;
