@@ -38,6 +38,7 @@ gov_host__read(gov_host__match_t *match, const gov_ask_t *ask,
     req->address = ask->address;
     req->query = ask->query;
     req->raw_path = ask->path;
+    req->body = ask->body;
     req->params = apr_table_make(pool, 1);
     req->head = !strcmp(ask->method, "HEAD");
     req->method = req->head ? "GET" : ask->method;

@@ -28,7 +28,8 @@ static const gov_route_t routes[] = {
 };
 
 static const char *const kinds[] = {
-    "frame", "home", "block", "column", "document", "sitemap", "error", NULL
+    "frame", "home", "block", "column", "document", "sitemap", "form",
+    "error", NULL
 };
 
 const gov_plugin_t gov_portal_plugin = {

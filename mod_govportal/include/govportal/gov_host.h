@@ -52,6 +52,7 @@ typedef struct gov_ask_t {
     const apr_table_t *headers;
     const char *address;
     const char *request_id;
+    gov_body_t body;              /**< read only by whom the gate lets in */
 } gov_ask_t;
 
 /** The whole way: gate, route, handler, render, cache.  Never fails: what goes

@@ -7,6 +7,7 @@
 #define GOV_REQ_H
 
 #include "gov_asset.h"
+#include "gov_form.h"
 #include "gov_group.h"
 #include "gov_page.h"
 
@@ -22,6 +23,7 @@ typedef struct gov_req_t {
     const apr_table_t *headers;   /**< request headers */
     const char *address;          /**< of the client */
     const char *view;             /**< standard elder text print */
+    gov_body_t body;              /**< gov_req_form() reads it, once */
 } gov_req_t;
 
 typedef enum gov_reply_kind_t {

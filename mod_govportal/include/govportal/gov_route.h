@@ -33,5 +33,10 @@ GOV_API const gov_column_t *gov_req_column(const gov_req_t *req);
 /** Value of {name}, or NULL. */
 GOV_API const char *gov_req_part(const gov_req_t *req, const char *name);
 GOV_API const char *gov_req_param(const gov_req_t *req, const char *name);
+/** Read the body as @a form, within the group's limits and with temporary files
+ *  that go with @a pool.  Once a request.  Errors as of gov_form_read(). */
+GOV_API gov_err_t *gov_req_form(gov_intake_t **intake, gov_ctx_t *ctx,
+                                const gov_req_t *req, const gov_form_t *form,
+                                apr_pool_t *pool);
 
 #endif
