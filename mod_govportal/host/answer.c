@@ -190,8 +190,10 @@ send_page(way_t *way, const gov_reply_t *reply)
                             gov_page_section(page), way->pool));
     GOV_TRY(gov_render(&html, way->ctx->scene->looks->looks, ctx->site->theme,
                        ctx->lang, page, fragments, NULL, way->pool));
-    if (way->host->config->page_cache && reply->status == 200 && !reply->headers
-        && !is_fresh(way))
+    if (gov_page_is_private(page))
+        apr_table_setn(way->answer->headers, "Cache-Control", "no-store");
+    else if (way->host->config->page_cache && reply->status == 200
+             && !reply->headers && !is_fresh(way))
         return store(way, type, html, 200, way->answer->headers,
                      gov_page_tags(page), gov_page_valid_until(page));
     way->answer->status = reply->status;

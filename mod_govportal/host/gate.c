@@ -210,14 +210,13 @@ take_in(gov_host__match_t *match, const gov_host_t *host, const gov_ctx_t *ctx,
 {
     gov_req_t *req = &match->req;
     const gov_route_t *route = match->route->route;
-    gov_form_limits_t limits = gov_form_limits(route->form, ctx->policy);
     gov_err_t *err;
     bool worked;
 
     GOV_TRY(check_origin(req, pool));
     GOV_TRY(check_rate(host, ctx, req, pool));
-    GOV_TRY(gov_form_read(&req->intake, route->form, &ask->body, &limits,
-                          host->config->state_dir, pool));
+    GOV_TRY(gov_host__take_form(&req->intake, ctx, route->form, &ask->body,
+                                pool));
     err = gov_host__check_key(&req->once, ctx, req, route->form, pool);
     if (err && err->code != GOV_E_FORBIDDEN)
         return err;

@@ -19,6 +19,13 @@ gov_err_t *gov_host__enter(gov_host__match_t *match, gov_host_t *host,
                            gov_host__ctx_t *ctx, const gov_ask_t *ask,
                            apr_pool_t *pool);
 
+/* --- form.c --- */
+
+/* Read a body as FORM, within the group's limits; errors as of gov_form_read(). */
+gov_err_t *gov_host__take_form(gov_intake_t **intake, const gov_ctx_t *ctx,
+                               const gov_form_t *form, const gov_body_t *body,
+                               apr_pool_t *pool);
+
 /* --- session.c --- */
 
 /* Fill req.session and ctx->actor from the session's cookie, if there is one. */

@@ -186,6 +186,7 @@ gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
         return gov_err_apr(rv, pool, "the scene's lock");
     GOV_TRY(gov_store_start(host->store, pool));
     GOV_TRY(gov_cache_start(host->cache, pool));
+    GOV_TRY(gov_host__intake_open(host, pool));
     apr_pool_cleanup_register(pool, host, stop_plugins, apr_pool_cleanup_null);
     gov_host__start_plugins(host, pool);
     return watch ? gov_host__watch(host, pool) : NULL;

@@ -180,6 +180,11 @@ const char *gov_host__good_share(const gov_config_t *config, apr_pool_t *pool);
 gov_err_t *gov_host__keep_share(const gov_config_t *config,
                                 const char *version, apr_pool_t *pool);
 
+/* --- form.c --- */
+
+/* Make the folder of files on their way in, and clear what was left there. */
+gov_err_t *gov_host__intake_open(const gov_host_t *host, apr_pool_t *pool);
+
 /* --- host.c --- */
 
 /* Start the plugins that are not started yet; leaves off while there is no site

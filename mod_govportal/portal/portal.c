@@ -45,7 +45,8 @@ static const gov_route_t routes[] = {
 };
 
 static const char *const kinds[] = {
-    "account", "frame", "home", "block", "column", "document", "sitemap", "error", NULL
+    "account", "frame", "home", "block", "column", "document", "sitemap", "form",
+    "error", NULL
 };
 
 const gov_plugin_t gov_portal_plugin = {

@@ -10,6 +10,7 @@
     exclude-result-prefixes="g">
 
   <xsl:import href="components.xsl"/>
+  <xsl:import href="form.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" omit-xml-declaration="yes"
       indent="no"/>
