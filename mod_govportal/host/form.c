@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "gate.h"
+#include "gov_captcha.h"
 #include "gov_file.h"
+#include "gov_json.h"
 #include "host_priv.h"
 
 /* What a killed process left is nobody's after this long. */
@@ -210,6 +212,37 @@ gov_view_form(gov_view_t *view, gov_node_t *parent, const gov_intake_t *intake,
         add_field(&s, node, field);
     add_mistakes(&s, node, "");
     return node;
+}
+
+/* The widget's own words, which it wants as JSON. */
+static const char *
+captcha_strings(const gov_ctx_t *ctx, apr_pool_t *pool)
+{
+    static const char *const words[] = { "label", "verifying", "verified", "error",
+                                         "expired", "waitAlert", "ariaLinkLabel" };
+    gov_json_t *json = gov_json_object(pool);
+    unsigned i;
+
+    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        gov_json_set(json, words[i], gov_word(
+                         ctx, apr_pstrcat(pool, "captcha.", words[i], NULL)));
+    return gov_json_dump(json, false, pool);
+}
+
+void
+gov_view_captcha(gov_view_t *view, gov_node_t *form)
+{
+    const gov_ctx_t *ctx = gov_host__view_ctx(view);
+    apr_pool_t *pool = gov_host__view_pool(view);
+    gov_node_t *node = gov_node_add(form, "captcha");
+    gov_sum_t sum;
+
+    gov_sum_make(&sum, ctx, pool);
+    gov_node_set(node, "challenge", gov_captcha_make(ctx, pool));
+    gov_node_set(node, "strings", captcha_strings(ctx, pool));
+    gov_node_set_int(node, "first", sum.first);
+    gov_node_set_int(node, "second", sum.second);
+    gov_node_set(node, "token", sum.token);
 }
 
 void

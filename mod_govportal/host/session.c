@@ -12,6 +12,9 @@
 #define SESSION "gov-session"
 #define VISITOR "gov-form"
 #define VISITOR_BYTES 16
+/* Sums may be tried so many times less than forms. */
+#define SUM_SHARE 2
+#define SUM_SPAN apr_time_from_sec(600)
 
 static const char *
 cookie_of(const gov_host_t *host, const gov_req_t *req, const char *name,
@@ -117,6 +120,24 @@ spend(const char **result, gov_db_t *db, void *baton, apr_pool_t *scratch)
     return NULL;
 }
 
+/* What a program needs no work for is limited the more. */
+static gov_err_t *
+check_sum(gov_bytes_t *challenge, const gov_ctx_t *ctx, const gov_req_t *req,
+          apr_pool_t *pool)
+{
+    const char *answer = gov_intake_raw(req->intake, "_sum");
+    const char *token = gov_intake_raw(req->intake, "_sum-token");
+    int most = ctx->policy->form_posts / SUM_SHARE;
+
+    if (!answer || !token)
+        return gov_err_field("sum", pool, "is missing");
+    GOV_TRY(gov_limit_take(gov_host__of(ctx)->limits, "sum",
+                           req->address ? req->address : "",
+                           most ? most : 1, SUM_SPAN, gov_now(ctx->clock),
+                           pool));
+    return gov_sum_check(challenge, ctx, token, answer, pool);
+}
+
 /* A repeated post of the same form brings the same proof. */
 gov_err_t *
 gov_req_worked(bool *worked, const gov_ctx_t *ctx, const gov_req_t *req,
@@ -128,9 +149,10 @@ gov_req_worked(bool *worked, const gov_ctx_t *ctx, const gov_req_t *req,
     gov_err_t *err;
 
     *worked = false;
-    if (!proof || !form)
+    if (!form)
         return NULL;
-    err = gov_captcha_check(&challenge, ctx, proof, pool);
+    err = proof && *proof ? gov_captcha_check(&challenge, ctx, proof, pool)
+        : check_sum(&challenge, ctx, req, pool);
     if (err && (err->code == GOV_E_INVALID || err->code == GOV_E_FORBIDDEN))
         return NULL;
     GOV_TRY(err);

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "gov_captcha.h"
 #include "gov_factor.h"
 #include "portal_priv.h"
 
@@ -111,37 +110,23 @@ show(sheet_t *s, gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
         gov_view_hidden(s->form, "_to", wanted(req));
 }
 
-/* The widget's challenge, and the way for those who cannot use it. */
-static void
-ask_for_work(const sheet_t *s, const gov_ctx_t *ctx, apr_pool_t *pool)
-{
-    gov_node_t *node = gov_node_add(s->form, "captcha");
-
-    gov_node_set(node, "challenge", gov_captcha_make(ctx, pool));
-}
-
 static gov_err_t *
 sign_in_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
              bool work, apr_pool_t *pool)
 {
     const apr_array_header_t *sources = gov_sign_in_sources(ctx);
-    gov_node_t *others;
     sheet_t s;
     int i;
 
     show(&s, reply, ctx, req, "sign-in", &gov_portal__sign_in_form, GOV_SIGN_IN,
          pool);
     if (work)
-        ask_for_work(&s, ctx, pool);
-    if (!sources->nelts)
-        return gov_reply_page(reply, gov_view_page(s.view));
-    others = gov_node_add(s.sheet, "ways");
+        gov_view_captcha(s.view, s.form);
     for (i = 0; i < sources->nelts; i++) {
         const char *pair = APR_ARRAY_IDX(sources, i, const char *);
         const char *source = apr_pstrmemdup(pool, pair, strcspn(pair, "="));
-        gov_node_t *way = gov_node_add(others, "way");
+        gov_node_t *way = gov_node_add(s.sheet, "link");
 
-        gov_node_set(way, "source", source);
         gov_node_set(way, "name", gov_word(ctx, apr_pstrcat(
                                                pool, "sign-in.via.", source,
                                                NULL)));
@@ -309,7 +294,7 @@ codes_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     for (i = 0; i < codes->nelts; i++)
         gov_node_text(gov_node_add(list, "code"),
                       APR_ARRAY_IDX(codes, i, const char *));
-    node = gov_node_add(sheet, "next");
+    node = gov_node_add(sheet, "link");
     gov_node_set(node, "name", gov_word(ctx, "codes.next"));
     gov_node_set(node, "href", next->step == GOV_STEP_OPEN
                  ? to ? to : gov_portal__inside(ctx, GOV_ACCOUNT, pool)

@@ -10,9 +10,11 @@
     xmlns:g="urn:govportal:template:1"
     exclude-result-prefixes="g">
 
-  <!-- Context: form.  Headings are one below the page's. -->
+  <!-- Context: form.  Headings are one below the page's.  Pages with several forms of
+       one name give each an id. -->
   <xsl:template name="form">
-    <xsl:variable name="form" select="concat('f-', @name)"/>
+    <xsl:param name="id" select="concat('f-', @name)"/>
+    <xsl:variable name="form" select="$id"/>
     <xsl:if test="mistake or field/mistake">
       <div class="gov-mistakes" id="{$form}-mistakes" role="alert" tabindex="-1"
           aria-labelledby="{$form}-mistakes-t">
@@ -52,8 +54,22 @@
           </xsl:choose>
         </div>
       </xsl:for-each>
+      <xsl:for-each select="captcha"><xsl:call-template name="captcha"/></xsl:for-each>
       <p class="gov-send"><button class="gov-button" type="submit"><xsl:value-of select="@submit"/></button></p>
     </form>
+  </xsl:template>
+
+  <!-- Context: captcha.  The sum is for everybody without the script. -->
+  <xsl:template name="captcha">
+    <fieldset class="gov-field gov-captcha" data-gov="captcha" data-challenge="{@challenge}" data-strings="{@strings}" data-folder="{/page/@static}/base/altcha/">
+      <legend>[[captcha]]</legend>
+      <div class="gov-sum">
+        <p class="gov-hint" id="gov-sum-hint">[[captcha.hint]]</p>
+        <label for="gov-sum"><g:say key="captcha.sum"><g:arg select="@first"/><g:arg select="@second"/></g:say></label>
+        <input id="gov-sum" name="_sum" type="text" inputmode="numeric" autocomplete="off" aria-describedby="gov-sum-hint"/>
+        <input type="hidden" name="_sum-token" value="{@token}"/>
+      </div>
+    </fieldset>
   </xsl:template>
 
   <!-- Context: field. -->

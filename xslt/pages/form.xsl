@@ -16,6 +16,19 @@
           </div>
         </xsl:for-each>
         <xsl:if test="@intro"><p class="gov-intro"><xsl:value-of select="@intro"/></p></xsl:if>
+        <xsl:for-each select="secret">
+          <figure class="gov-secret">
+            <svg class="gov-qr" role="img" aria-label="[[enrol.picture]]" width="{@size * 5}" height="{@size * 5}" viewBox="0 0 {@size} {@size}" shape-rendering="crispEdges">
+              <path d="{@path}"/>
+            </svg>
+            <figcaption>[[enrol.by-hand]] <code class="gov-code"><xsl:value-of select="@text"/></code></figcaption>
+          </figure>
+        </xsl:for-each>
+        <xsl:for-each select="codes">
+          <ul class="gov-codes">
+            <xsl:for-each select="code"><li><code class="gov-code"><xsl:value-of select="."/></code></li></xsl:for-each>
+          </ul>
+        </xsl:for-each>
         <xsl:for-each select="form"><xsl:call-template name="form"/></xsl:for-each>
         <xsl:if test="link">
           <ul class="gov-links">
