@@ -64,7 +64,6 @@ struct gov_host_t {
     apr_hash_t *decorators;       /* type -> const gov_decorator_t * */
     apr_hash_t *permissions;      /* plugins' word -> const gov_action_t * */
     apr_array_header_t *networks; /* apr_ipsubnet_t *: GovConsoleAddresses */
-    const gov_keys_t *keys;       /* NULL without GovKeyFile */
     gov_limits_t *limits;
     const char *version;          /* of code, looks and plugins: cache entries' */
     /* in each child */
