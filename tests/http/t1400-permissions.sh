@@ -17,7 +17,7 @@ is 'whatever takes something has a form' "$(printf '%s' "$routes" |
 # permission
 is 'strangers may post these forms only' "$(printf '%s' "$routes" |
     jq -r '.[] | select(.method == "POST" and .permission == "public") | .form' |
-    sort | tr '\n' ' ')" "${public_forms:-sign-in }"
+    sort | tr '\n' ' ')" "example-join sign-in "
 # each plugin that is installed
 for plugin in $(site_plugins); do
     said=$(site_govctl plugin show "$plugin")

@@ -82,3 +82,9 @@ person_in() {
     person_said=$(post_as "$login" "$id" /-/sign-in/password "old=$password" \
         "password=$new" "again=$new")
 }
+
+# site_import FILE...: documents into the current instance
+site_import() { site_govctl import "$@" > "$site_dir/log/import.log" 2>&1; }
+
+# http_page ID PATH: does it answer 200?
+http_page() { [ "$(status_of "$1" "$2")" = 200 ]; }
