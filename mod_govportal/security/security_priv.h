@@ -81,4 +81,31 @@ gov_err_t *gov_security__key_text(gov_bytes_t *text, apr_finfo_t *owner,
 /* libsodium's start, which may be asked for again and again. */
 gov_err_t *gov_security__sodium(apr_pool_t *pool);
 
+/* --- password.c --- */
+
+/* How many passwords this process computes at once. */
+int gov_security__turns(void);
+/* Wait so long for a turn; false: there was none. */
+bool gov_security__turn(apr_interval_time_t wait);
+void gov_security__turn_end(void);
+
+/* --- password_rule.c --- */
+
+/* Random characters that do not look alike: GROUPS of SIZE, with dashes between. */
+const char *gov_security__readable(const gov_ctx_t *ctx, int groups, int size,
+                                   apr_pool_t *pool);
+
+/* --- captcha.c --- */
+
+#define GOV_SECURITY_CAPTCHA_AGE apr_time_from_sec(20 * 60)
+
+/* ALTCHA's challenge: the digest of the salt and the number after it. */
+void gov_security__work(char hex[65], const char *salt, apr_int64_t number,
+                        apr_pool_t *pool);
+/* From 0 to MOST, each as likely as any other. */
+apr_int64_t gov_security__random_to(const gov_ctx_t *ctx, apr_int64_t most);
+/* 16 bytes for gov_idempotency that nothing else has: of WHAT and DATA. */
+void gov_security__once(gov_bytes_t *once, const char *what, const void *data,
+                        apr_size_t len, apr_pool_t *pool);
+
 #endif
