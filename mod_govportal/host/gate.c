@@ -161,7 +161,7 @@ note_refusal(const gov_host_t *host, const gov_ctx_t *ctx,
         return;
     err = gov_store_tx(ctx->store, note, &r, pool);
     if (err)
-        gov_log_err(GOV_LOG_WARNING, 412, err, "a refusal was not noted");
+        gov_log_err(GOV_LOG_WARNING, 416, err, "a refusal was not noted");
 }
 
 /* --- what a POST brings --------------------------------------------------- */
