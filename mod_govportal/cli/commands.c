@@ -17,6 +17,7 @@ const gov_cli__verb_t *const gov_cli__verbs[] = {
     gov_cli__plugin,
     gov_cli__cache,
     gov_cli__calendar,
+    gov_cli__words,
     gov_cli__audit,
     NULL
 };
