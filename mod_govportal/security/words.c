@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* words.c -- the word check: its passes over a text, and what they found in order. */
+/* words.c -- the word check: its passes over a text, and what they found. */
 
 #include <stdlib.h>
 #include <string.h>

@@ -219,7 +219,9 @@ said_to_be_level(const char *p, const char *start)
         }
         if (!apart || c.code != LEVEL || p == start)
             return false;
-        gov_words__previous(&c, p, start);
+        do
+            p = gov_words__previous(&c, p, start);
+        while (p > start && is_room(c.class_));
         return c.code == MI;
     }
     return false;

@@ -4,8 +4,8 @@
 
    Between Chinese characters blanks and punctuation are passed over but counted,
    since what they mean depends on the kind of word: somebody who hides a sensitive
-   word puts them between its characters, while a wrong word that goes across a comma
-   is none. */
+   word puts them between its characters, while a wrong word that goes across a
+   comma is none. */
 
 #include <string.h>
 

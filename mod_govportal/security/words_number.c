@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* words_number.c -- numbers of people: identity cards, bank cards, telephones.
 
-   Digits come in groups, which blanks, hyphens or brackets part.  A number is made of
-   whole groups, so nothing is found inside a longer one. */
+   Digits come in groups, which blanks, hyphens or brackets part.  A number is made
+   of whole groups, so nothing is found inside a longer one. */
 
 #include <string.h>
 
@@ -21,7 +21,7 @@ typedef struct group_t {
     apr_size_t offset, end;
     int count;                    /* of digits; those beyond DIGITS_MAX count */
     char digits[DIGITS_MAX];
-    bool x;                       /* an X follows, and ends it */
+    apr_size_t x_end;             /* where an X ends that follows; or 0 */
     bool letter_before, letter_after;
     gap_t before;                 /* what parts it from the one before */
 } group_t;
@@ -36,7 +36,6 @@ typedef struct run_t {
 typedef struct number_t {
     char digits[DIGITS_MAX + 1];
     int count, groups;
-    bool x;
     const group_t *first, *last;
 } number_t;
 
@@ -77,9 +76,10 @@ is_citizen_id(const number_t *n)
     static const int weights[] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5,
                                    8, 4, 2 };
     static const char checks[] = "10X98765432";
+    bool x = n->count == 17 && n->last->x_end;
     int year, sum = 0, i;
 
-    if (n->count + n->x != 18 || !is_province(value_of(n->digits, 2)))
+    if (n->count + x != 18 || !is_province(value_of(n->digits, 2)))
         return false;
     year = value_of(n->digits + 6, 4);
     if (year < 1900 || year > 2099
@@ -88,13 +88,13 @@ is_citizen_id(const number_t *n)
         return false;
     for (i = 0; i < 17; i++)
         sum += weights[i] * (n->digits[i] - '0');
-    return checks[sum % 11] == (n->x ? 'X' : n->digits[17]);
+    return checks[sum % 11] == (x ? 'X' : n->digits[17]);
 }
 
 static bool
 is_old_citizen_id(const number_t *n)
 {
-    return n->count == 15 && !n->x && is_province(value_of(n->digits, 2))
+    return n->count == 15 && is_province(value_of(n->digits, 2))
         && is_date(1900 + value_of(n->digits + 6, 2),
                    value_of(n->digits + 8, 2), value_of(n->digits + 10, 2))
         && (n->groups == 1
@@ -151,7 +151,7 @@ is_card(const number_t *n)
 {
     int i;
 
-    if (n->x || n->count < 13 || !has_issuer(n) || !passes_luhn(n))
+    if (n->count < 13 || !has_issuer(n) || !passes_luhn(n))
         return false;
     for (i = 0; n->groups > 1 && i < n->groups; i++)
         if (n->first[i].count > 4
@@ -166,7 +166,7 @@ is_mobile(const number_t *n)
 {
     int i;
 
-    if (n->count != 11 || n->x || n->digits[0] != '1' || n->digits[1] < '3')
+    if (n->count != 11 || n->digits[0] != '1' || n->digits[1] < '3')
         return false;
     if (n->groups == 1 || n->groups == 11)
         return true;
@@ -194,7 +194,7 @@ is_landline(const number_t *n)
 {
     int area = area_code(n->digits, n->count), local = n->count - area;
 
-    if (!area || n->x || (local != 8 && (local != 7 || area != 4))
+    if (!area || n->last->letter_after || (local != 8 && (local != 7 || area != 4))
         || n->digits[area] < '2')
         return false;
     if (n->groups == 1)
@@ -242,12 +242,10 @@ join(number_t *n, const run_t *run, int from, int to)
     n->count = 0;
     for (i = from; i < to; i++) {
         group = &APR_ARRAY_IDX(run->groups, i, group_t);
-        if (n->count + group->count > DIGITS_MAX
-            || (group->x && i + 1 < to))
+        if (n->count + group->count > DIGITS_MAX)
             return false;
         memcpy(n->digits + n->count, group->digits, (apr_size_t)group->count);
         n->count += group->count;
-        n->x = group->x;
     }
     n->groups = to - from;
     n->first = &APR_ARRAY_IDX(run->groups, from, group_t);
@@ -325,7 +323,8 @@ look_from(run_t *run, int from)
         place.action = run->actions[rule];
         place.rule = (signed char)rule;
         place.offset = n.first->offset;
-        place.end = n.last->end;
+        place.end = rule == GOV_WORD_RULE_CITIZEN_ID && n.count == 17
+            ? n.last->x_end : n.last->end;
         if (place.action != GOV_WORD_IGNORE)
             gov_words__found(run->places, &place);
         return to;
@@ -355,39 +354,50 @@ is_letter(const words_char_t *c)
     return c->class_ == CLASS_WORD && !is_digit(c);
 }
 
+/* Where the X ends that P begins with, but for one blank or hyphen; or 0. */
+static apr_size_t
+end_of_x(const char *text, const char *p, const char *end)
+{
+    words_char_t c = { 0 };
+    int n;
+
+    for (n = 0; n < 2 && p < end; n++) {
+        p = gov_words__next(&c, p, end);
+        if (c.code == 'x')
+            break;
+        if (c.class_ != CLASS_BLANK && c.code != '-')
+            return 0;
+    }
+    if (c.code != 'x')
+        return 0;
+    c.class_ = CLASS_OTHER;
+    if (p < end)
+        gov_words__next(&c, p, end);
+    return c.class_ == CLASS_WORD ? 0 : (apr_size_t)(p - text);
+}
+
 /* Read the group that begins at P; returns the place behind it. */
 static const char *
 read_group(group_t *g, const char *text, const char *p, const char *end)
 {
-    const char *here = p, *next = p, *behind;
-    words_char_t c, after;
+    const char *here = p, *next;
+    words_char_t c;
 
     g->offset = (apr_size_t)(p - text);
-    while (here < end) {
+    for (; here < end; here = next) {
         next = gov_words__next(&c, here, end);
-        if (c.class_ == CLASS_NONE) {
-            here = next;
+        if (c.class_ == CLASS_NONE)
             continue;
-        }
-        if (!is_digit(&c))
+        if (!is_digit(&c)) {
+            g->letter_after = is_letter(&c);
             break;
+        }
         if (g->count < DIGITS_MAX)
             g->digits[g->count] = (char)c.code;
         g->count++;
         g->end = (apr_size_t)(next - text);
-        here = next;
     }
-    if (here < end && c.code == 'x') {
-        behind = next;
-        g->x = behind == end
-            || (gov_words__next(&after, behind, end),
-                after.class_ != CLASS_WORD);
-        if (g->x) {
-            g->end = (apr_size_t)(behind - text);
-            return behind;
-        }
-    }
-    g->letter_after = here < end && is_letter(&c);
+    g->x_end = end_of_x(text, here, end);
     return text + g->end;
 }
 

@@ -84,28 +84,38 @@ add_reference(gov_buf_t *out, const char *p, const char *end)
     return p + 1;
 }
 
+/* White space is one blank, and none at the beginning of a line. */
 static void
 add_text(gov_buf_t *out, const char *p, const char *end)
 {
     while (p < end) {
-        const char *next = memchr(p, '&', (apr_size_t)(end - p));
+        apr_size_t n = 0;
 
-        if (!next)
-            next = end;
-        gov_buf_add(out, p, (apr_size_t)(next - p));
-        p = next < end ? add_reference(out, next, end) : next;
+        while (p + n < end && !strchr("& \t\r\n", p[n]))
+            n++;
+        gov_buf_add(out, p, n);
+        p += n;
+        if (p < end && *p == '&')
+            p = add_reference(out, p, end);
+        else if (p < end) {
+            if (out->len && !strchr(" \n", out->data[out->len - 1]))
+                gov_buf_add(out, " ", 1);
+            p++;
+        }
     }
 }
 
 static void
 part(gov_buf_t *out, char with)
 {
+    while (out->len && out->data[out->len - 1] == ' ')
+        out->data[--out->len] = '\0';
     if (out->len && out->data[out->len - 1] != '\n')
         gov_buf_add(out, &with, 1);
 }
 
-/* The values of alt and title in the tag from P to END, each in its line.  They come
-   behind all other text: a title must not part the word it stands in. */
+/* The values of alt and title in the tag from P to END, each in its line.  They
+   come behind all other text: a title must not part the word it stands in. */
 static void
 add_described(gov_buf_t *out, const char *p, const char *end)
 {

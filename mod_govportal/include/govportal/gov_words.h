@@ -205,7 +205,7 @@ GOV_API gov_err_t *gov_word_list_words(apr_array_header_t **words,
  *  if the active one has the same words.
  *  @param version  the version that is active now
  *  @param made     it is new
- *  @param permit   SECURITY on the group, or MANAGE on the site for its own lists */
+ *  @param permit   SECURITY on the group, or MANAGE on the site for its own */
 GOV_API gov_err_t *gov_word_list_put(int *version, bool *made,
                                      const gov_ctx_t *ctx, apr_int64_t site,
                                      gov_word_kind_t kind, const char *name,
