@@ -189,6 +189,23 @@ CREATE TABLE `gov_external` (
   KEY `external_document` (`document_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
+CREATE TABLE `gov_grant` (
+  `person_id` bigint(20) NOT NULL,
+  `role` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `class` enum('content','admin') NOT NULL,
+  `admin_guard` bigint(20) DEFAULT NULL,
+  `granted_at` datetime(6) NOT NULL,
+  `granted_by` varchar(100) NOT NULL,
+  PRIMARY KEY (`person_id`,`role`,`site_id`,`column_id`),
+  UNIQUE KEY `grant_one_admin` (`admin_guard`),
+  KEY `grant_node` (`site_id`,`column_id`),
+  KEY `grant_class` (`person_id`,`class`),
+  CONSTRAINT `grant_class` FOREIGN KEY (`person_id`, `class`) REFERENCES `gov_person` (`id`, `class`),
+  CONSTRAINT `grant_admin` CHECK (`class` = 'admin' = `role` in ('system-admin','security-admin','audit-admin') and (`class` = 'content' or `admin_guard` = `person_id` and `site_id` = 0 and `column_id` = 0) and (`class` = 'admin' or `admin_guard` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_greyscale` (
   `site_id` bigint(20) NOT NULL,
   `from_day` date NOT NULL,
@@ -286,6 +303,49 @@ CREATE TABLE `gov_live_keyword` (
   KEY `keyword_group` (`lang`,`keyword`,`published_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
+CREATE TABLE `gov_person` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `login` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `name` varchar(100) NOT NULL,
+  `class` enum('content','admin') NOT NULL,
+  `unit_id` bigint(20) DEFAULT NULL,
+  `email` varchar(200) DEFAULT NULL,
+  `state` enum('active','disabled') NOT NULL DEFAULT 'active',
+  `password` varchar(128) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `password_at` datetime(6) DEFAULT NULL,
+  `must_change` tinyint(1) NOT NULL DEFAULT 0,
+  `factor` varbinary(200) DEFAULT NULL,
+  `factor_step` bigint(20) NOT NULL DEFAULT 0,
+  `failures` int(11) NOT NULL DEFAULT 0,
+  `failed_at` datetime(6) DEFAULT NULL,
+  `locked_until` datetime(6) DEFAULT NULL,
+  `signed_in_at` datetime(6) DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `created_by` varchar(100) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `person_login` (`login`),
+  UNIQUE KEY `person_class` (`id`,`class`),
+  KEY `person_unit` (`unit_id`),
+  CONSTRAINT `person_unit` FOREIGN KEY (`unit_id`) REFERENCES `gov_unit` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_person_alias` (
+  `source` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `name` varchar(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `person_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`source`,`name`),
+  KEY `alias_person` (`person_id`),
+  CONSTRAINT `alias_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_person_password` (
+  `person_id` bigint(20) NOT NULL,
+  `at` datetime(6) NOT NULL,
+  `password` varchar(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`person_id`,`at`),
+  CONSTRAINT `password_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_placement` (
   `site_id` bigint(20) NOT NULL,
   `column_id` bigint(20) NOT NULL,
@@ -294,6 +354,22 @@ CREATE TABLE `gov_placement` (
   `how` enum('share','rule') NOT NULL,
   PRIMARY KEY (`site_id`,`column_id`,`document_id`),
   KEY `placement_document` (`document_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_policy` (
+  `name` varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `value` int(11) NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  `set_by` varchar(100) NOT NULL,
+  PRIMARY KEY (`name`,`version`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_recovery_code` (
+  `person_id` bigint(20) NOT NULL,
+  `code` binary(32) NOT NULL,
+  PRIMARY KEY (`person_id`,`code`),
+  CONSTRAINT `recovery_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_redirect` (
@@ -313,6 +389,23 @@ CREATE TABLE `gov_schema` (
   `applied_at` datetime(6) NOT NULL,
   `applied_by` varchar(100) NOT NULL,
   PRIMARY KEY (`component`,`version`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_session` (
+  `id` binary(32) NOT NULL,
+  `person_id` bigint(20) NOT NULL,
+  `host` varchar(253) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `step` enum('factor','enrol','password','open') NOT NULL,
+  `how` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `address` varchar(45) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `agent` varchar(200) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `seen_at` datetime(6) NOT NULL,
+  `ends_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `session_person` (`person_id`,`created_at`),
+  KEY `session_ends` (`ends_at`),
+  CONSTRAINT `session_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_site` (
@@ -384,4 +477,34 @@ CREATE TABLE `gov_unit` (
   `phone` varchar(60) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `unit_slug` (`slug`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_word` (
+  `site_id` bigint(20) NOT NULL,
+  `list_id` bigint(20) NOT NULL,
+  `position` int(11) NOT NULL,
+  `word` varchar(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `suggestion` varchar(100) DEFAULT NULL,
+  `action` enum('ignore','warn','block') NOT NULL,
+  `exceptions` varchar(1000) DEFAULT NULL,
+  PRIMARY KEY (`site_id`,`list_id`,`position`),
+  KEY `word_list` (`list_id`),
+  CONSTRAINT `word_list` FOREIGN KEY (`list_id`) REFERENCES `gov_word_list` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_word_list` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `site_id` bigint(20) NOT NULL,
+  `kind` enum('sensitive','wrong','secrecy','personal') NOT NULL,
+  `name` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `active` tinyint(4) DEFAULT NULL CHECK (`active` = 1),
+  `words` int(11) NOT NULL,
+  `digest` char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  `set_by` varchar(100) NOT NULL,
+  `note` varchar(300) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `word_list_version` (`site_id`,`kind`,`name`,`version`),
+  UNIQUE KEY `word_list_active` (`site_id`,`kind`,`name`,`active`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;

@@ -59,7 +59,7 @@ extern const gov_cli__verb_t gov_cli__audit[], gov_cli__cache[],
     gov_cli__document[], gov_cli__import[], gov_cli__key[],
     gov_cli__model[], gov_cli__plugin[], gov_cli__policy[],
     gov_cli__role[], gov_cli__route[], gov_cli__session[],
-    gov_cli__user[],
+    gov_cli__user[], gov_cli__words[],
     gov_cli__preview[], gov_cli__schema[], gov_cli__site[], gov_cli__theme[];
 
 /* --- args.c: the command line --- */

@@ -22,6 +22,7 @@ const gov_cli__verb_t *const gov_cli__verbs[] = {
     gov_cli__role,
     gov_cli__session,
     gov_cli__policy,
+    gov_cli__words,
     gov_cli__audit,
     gov_cli__key,
     NULL

@@ -653,3 +653,16 @@ INSERT INTO gov_idempotency (k, at, result) VALUES (?, ?, ?);
 -- :name idempotency_purge :exec
 -- :in before:time
 DELETE FROM gov_idempotency WHERE at < ? ORDER BY at LIMIT 5000;
+
+-- All that live editions say, in slices after a document and language.
+-- :name live_texts :many :hot
+-- :in site:id after:int same:int lang:text most:int
+-- :out document_id:id lang:text edition_id:id column_id:id type:text
+-- :out title:text subtitle:text summary:text source:text author:text keywords:text body:text
+-- :out fields:text picture:text gallery:text attachments:text media:text
+SELECT l.document_id, l.lang, l.edition_id, l.column_id, l.type,
+       e.title, e.subtitle, e.summary, e.source, e.author, e.keywords, e.body,
+       e.fields, e.picture, e.gallery, e.attachments, e.media
+  FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
+ WHERE l.site_id = ? AND (l.document_id > ? OR (l.document_id = ? AND l.lang > ?))
+ ORDER BY l.document_id, l.lang LIMIT ?;
