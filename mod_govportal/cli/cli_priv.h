@@ -21,7 +21,7 @@ typedef struct gov_cli__option_t {
     const char *help;
 } gov_cli__option_t;
 
-#define GOV_CLI_OPTIONS 6
+#define GOV_CLI_OPTIONS 8
 
 /* One command.  Its name is one word ("import") or two ("site list"). */
 typedef struct gov_cli__verb_t {

@@ -312,7 +312,7 @@ publish(gov_cli__t *cli)
         apr_table_setn(seen, e->lang, "");
         if (strcmp(e->state, "draft"))
             continue;
-        GOV_TRY(gov_edition_publish(ctx, e->id, 0, permit, cli->pool));
+        GOV_TRY(gov_edition_publish(ctx, e->id, permit, cli->pool));
         printf("document %" APR_INT64_T_FMT ": version %d in %s is live\n",
                document, e->version, e->lang);
         count++;
