@@ -11,6 +11,7 @@
 #ifndef GOV_GROUP_H
 #define GOV_GROUP_H
 
+#include "gov_permit.h"
 #include "gov_store.h"
 #include "gov_type.h"
 
@@ -93,6 +94,8 @@ GOV_API gov_err_t *gov_group_load(gov_group_t **group, gov_store_t *store,
                                   const gov_types_t *types,
                                   const gov_config_t *config, apr_pool_t *pool);
 
+/** The tree of sites and columns for gov_ctx_t; @a group must outlive it. */
+GOV_API gov_tree_t *gov_group_tree(const gov_group_t *group, apr_pool_t *pool);
 GOV_API const gov_types_t *gov_group_types(const gov_group_t *group);
 GOV_API const char *gov_group_name(const gov_group_t *group);
 /** In order of position; const gov_site_t *. */
