@@ -901,11 +901,18 @@ one_call(gov_test_t *t, known_t *known, int *accepted, apr_pool_t *pool)
     bool pass = pick(4) != 0;
     gov_ctx_t ctx;
 
-    if (kind == URGENT && pick(10))
+    if (kind == URGENT && pick(3))
         kind = PUBLISH;
     if ((kind == RETURN || kind == CHANGE || kind == ARCHIVE
          || kind == WITHDRAW) && pick(4))
         kind = (int[]){ SUBMIT, REVIEW, CLEAR, PUBLISH }[pick(4)];
+    /* now and then what would be sensible, so that the walk gets somewhere */
+    if (kind != RUN && kind != URGENT && k->live && !pick(4))
+        kind = WITHDRAW;
+    else if (kind != RUN && kind != URGENT && pick(2))
+        kind = k->clearer >= 0 && k->pass
+            ? (int[]){ SCHEDULE, UNSCHEDULE, PUBLISH }[pick(3)]
+            : (int[]){ SUBMIT, REVIEW, CLEAR }[pick(3)];
     for (i = 0; i < 7; i++)
         if (pick(4))
             rights |= 1u << walk_actions[i];
