@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* document.c -- govctl document list|show|publish|withdraw|move|share|pin. */
+/* document.c -- govctl document list|show|withdraw|move|share|pin. */
 
 #include <stdio.h>
 #include <string.h>
@@ -287,43 +287,6 @@ show(gov_cli__t *cli)
 
 /* --- changes --- */
 
-/* Publishes the newest edition of each language that still is a draft. */
-static gov_err_t *
-publish(gov_cli__t *cli)
-{
-    const char *lang = gov_cli__option(cli, "lang");
-    apr_table_t *seen = apr_table_make(cli->pool, 4);
-    const gov_permit_t *permit, *reader;
-    const gov_history_t *history;
-    const gov_site_t *site;
-    apr_int64_t document;
-    gov_ctx_t *ctx;
-    int i, count = 0;
-
-    GOV_TRY(named(&document, &site, &permit, &ctx, GOV_ACTION_PUBLISH, cli));
-    GOV_TRY(gov_cli__permit(&reader, ctx, GOV_ACTION_READ, site));
-    GOV_TRY(gov_document_history(&history, ctx, document, reader, cli->pool));
-    for (i = 0; i < history->editions->nelts; i++) {
-        const gov_edition_t *e = &APR_ARRAY_IDX(history->editions, i,
-                                                gov_edition_t);
-
-        if (apr_table_get(seen, e->lang) || (lang && strcmp(lang, e->lang)))
-            continue;
-        apr_table_setn(seen, e->lang, "");
-        if (strcmp(e->state, "draft"))
-            continue;
-        GOV_TRY(gov_edition_publish(ctx, e->id, 0, permit, cli->pool));
-        printf("document %" APR_INT64_T_FMT ": version %d in %s is live\n",
-               document, e->version, e->lang);
-        count++;
-    }
-    if (!count)
-        return gov_err(GOV_E_CONFLICT, NULL, cli->pool,
-                       "document %" APR_INT64_T_FMT " has no draft to publish",
-                       document);
-    return NULL;
-}
-
 static gov_err_t *
 withdraw(gov_cli__t *cli)
 {
@@ -420,10 +383,6 @@ const gov_cli__verb_t gov_cli__document[] = {
     { .name = "document show", .operands = "[DOCUMENT]", .max = 1,
       .help = "Show a document's editions and places",
       .options = { EXTERNAL, JSON }, .run = show },
-    { .name = "document publish", .operands = "[DOCUMENT]", .max = 1,
-      .help = "Make the newest draft live",
-      .options = { EXTERNAL, { "lang", "LANG", "in this language only" } },
-      .run = publish },
     { .name = "document withdraw", .operands = "[DOCUMENT]", .max = 1,
       .help = "Take a document away from the public",
       .options = { EXTERNAL, { "reason", "TEXT", "why, for the audit" } },

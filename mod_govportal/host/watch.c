@@ -10,17 +10,20 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "gov_edition.h"
+#include "gov_workflow.h"
 #include "host_priv.h"
 
 #define TURN apr_time_from_msec(40)
 #define LEASE apr_time_from_sec(10)
+/* What is due must be out within seconds, also when the node that held the lease has
+   just died (R011). */
+#define SHORT_LEASE apr_time_from_sec(2)
 #define KEEP_EVENTS apr_time_from_sec(7 * 86400)
 #define KEEP_KEYS apr_time_from_sec(86400)
 
 typedef struct job_t {
     const gov_job_spec_t *spec;
-    bool on_each_node;            /* without a lease */
+    apr_interval_time_t lease;    /* 0: on each node, without one */
     apr_time_t due;
 } job_t;
 
@@ -56,14 +59,53 @@ purge(gov_ctx_t *ctx, apr_pool_t *pool)
     return gov_event_purge(ctx->store, now - KEEP_EVENTS, pool);
 }
 
+static gov_err_t *
+schedule(gov_ctx_t *ctx, apr_pool_t *pool)
+{
+    const gov_err_t *why;
+    int done, failed;
+
+    GOV_TRY(gov_schedule_run(&done, &failed, &why, ctx, pool));
+    if (failed)
+        gov_log_err(GOV_LOG_ERROR, 412, why,
+                    apr_psprintf(pool, "%d editions that are due could not be "
+                                 "made live; the last one", failed));
+    return NULL;
+}
+
+static gov_err_t *
+overdue(gov_ctx_t *ctx, apr_pool_t *pool)
+{
+    apr_array_header_t *list;
+    int i;
+
+    GOV_TRY(gov_emergency_alarm(&list, ctx, pool));
+    for (i = 0; i < list->nelts; i++) {
+        const gov_emergency_t *e = &APR_ARRAY_IDX(list, i, gov_emergency_t);
+
+        gov_log(GOV_LOG_ERROR, 413, "emergency %" APR_INT64_T_FMT " of %s "
+                "(document %" APR_INT64_T_FMT ") should have been reviewed and "
+                "cleared by %s", e->id, e->actor, e->document,
+                gov_time_rfc3339(e->due, pool));
+    }
+    return NULL;
+}
+
+/* What must not wait for the lease of a node that has died. */
+static const gov_job_spec_t prompt_jobs[] = {
+    { "schedule", apr_time_from_msec(500), schedule },
+    { NULL, 0, NULL }
+};
+
 /* What one node does for all. */
 static const gov_job_spec_t group_jobs[] = {
     { "purge", apr_time_from_sec(3600), purge },
+    { "emergency", apr_time_from_sec(20), overdue },
     { NULL, 0, NULL }
 };
 
 static void
-add_jobs(watch_t *watch, const gov_job_spec_t *specs, bool on_each_node)
+add_jobs(watch_t *watch, const gov_job_spec_t *specs, apr_interval_time_t lease)
 {
     int i;
 
@@ -71,7 +113,7 @@ add_jobs(watch_t *watch, const gov_job_spec_t *specs, bool on_each_node)
         job_t *job = apr_array_push(watch->jobs);
 
         job->spec = &specs[i];
-        job->on_each_node = on_each_node;
+        job->lease = lease;
         /* once soon after the start: what was missed meanwhile */
         job->due = apr_time_now() + apr_time_from_sec(2);
     }
@@ -176,11 +218,11 @@ run_jobs(watch_t *watch, apr_pool_t *pool)
             continue;
         apr_pool_clear(iterpool);
         job->due = now + job->spec->every;
-        if (!job->on_each_node)
+        if (job->lease)
             err = gov_lease_take(&held, host->store,
                                  apr_pstrcat(iterpool, "job:", job->spec->name,
                                              NULL),
-                                 watch->owner, LEASE, iterpool);
+                                 watch->owner, job->lease, iterpool);
         if (!err && !held)
             continue;
         if (!err)
@@ -284,12 +326,13 @@ gov_host__watch(gov_host_t *host, apr_pool_t *pool)
                                 random[2], random[3], random[4], random[5],
                                 random[6], random[7]);
     watch->jobs = apr_array_make(own, 8, sizeof(job_t));
-    add_jobs(watch, node_jobs, true);
-    add_jobs(watch, group_jobs, false);
+    add_jobs(watch, node_jobs, 0);
+    add_jobs(watch, prompt_jobs, SHORT_LEASE);
+    add_jobs(watch, group_jobs, LEASE);
     for (i = 0; i < host->plugins->nelts; i++)
         add_jobs(watch,
                  APR_ARRAY_IDX(host->plugins, i, const gov_plugin_t *)->jobs,
-                 false);
+                 LEASE);
     rv = apr_thread_create(&host->watcher, NULL, watcher, watch, pool);
     if (rv)
         return gov_err_apr(rv, pool, "the watcher thread");

@@ -247,11 +247,11 @@ SELECT COALESCE(MAX(version), 0) + 1 FROM gov_edition
  WHERE site_id = ? AND document_id = ? AND lang = ?;
 
 -- :name edition_insert :insert
--- :in site:id document:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text now:time who:text digest:bytes
+-- :in site:id document:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text now:time who:text digest:bytes note:text
 INSERT INTO gov_edition (site_id, document_id, lang, version, state, title, subtitle, summary, source, source_url,
                          author, keywords, body, fields, picture, gallery, attachments, media, related, created_at,
-                         created_by, digest)
-VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+                         created_by, digest, note)
+VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- :name asset_ref_insert :exec
 -- :in site:id asset:bytes edition:int name:text
@@ -260,19 +260,15 @@ VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE name = VALUES(name);
 
 -- :name edition_where :one :group
 -- :in edition:id
--- :out site_id:id document_id:id
-SELECT site_id, document_id FROM gov_edition WHERE id = ?;
+-- :out site_id:id document_id:id column_id:id
+SELECT e.site_id, e.document_id, d.column_id
+  FROM gov_edition e JOIN gov_document d ON d.id = e.document_id WHERE e.id = ?;
 
 -- :name edition_get :one
 -- :in site:id edition:id
--- :out document_id:id lang:text version:int state:text title:text summary:text source:text keywords:text fields:text picture:text published_at:time
-SELECT document_id, lang, version, state, title, summary, source, keywords, fields, picture, published_at
+-- :out document_id:id lang:text version:int state:text title:text summary:text source:text keywords:text fields:text picture:text published_at:time digest:bytes
+SELECT document_id, lang, version, state, title, summary, source, keywords, fields, picture, published_at, digest
   FROM gov_edition WHERE site_id = ? AND id = ?;
-
--- :name edition_set_live :exec
--- :in published:time site:id edition:id
-UPDATE gov_edition SET state = 'live', published_at = ?
- WHERE site_id = ? AND id = ? AND state IN ('draft', 'cleared', 'scheduled');
 
 -- :name edition_supersede :exec
 -- :in site:id document:id lang:text edition:id

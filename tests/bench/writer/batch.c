@@ -112,6 +112,7 @@ batch(const writer_t *writer, int count)
         draft(&documents[i], &editions[i], writer, place->column,
               apr_pstrcat(turn, "关于进一步做好有关工作的通知 ", place->newest, NULL),
               turn);
+        sign(writer, editions[i], turn);
         /* the portal gathers from departments and districts alike */
         newest = place->newest;
     }
@@ -122,7 +123,7 @@ batch(const writer_t *writer, int count)
     began = seconds();
     for (i = 0; i < count; i++) {
         apr_pool_clear(turn);
-        check(gov_edition_publish(writer->ctx, editions[i], 0, writer->permit,
+        check(gov_edition_publish(writer->ctx, editions[i], writer->permit,
                                   turn), turn);
     }
     published = seconds();
