@@ -21,7 +21,7 @@ typedef struct gov_cli__option_t {
     const char *help;
 } gov_cli__option_t;
 
-#define GOV_CLI_OPTIONS 6
+#define GOV_CLI_OPTIONS 10
 
 /* One command.  Its name is one word ("import") or two ("site list"). */
 typedef struct gov_cli__verb_t {
@@ -54,7 +54,8 @@ struct gov_cli__t {
 
 /* Lists of commands; each ends with no name, the whole with NULL. */
 extern const gov_cli__verb_t *const gov_cli__verbs[];
-extern const gov_cli__verb_t gov_cli__audit[], gov_cli__cache[],
+extern const gov_cli__verb_t gov_cli__audit[], gov_cli__integrity[],
+    gov_cli__static[], gov_cli__cache[],
     gov_cli__calendar[], gov_cli__column[], gov_cli__conf[],
     gov_cli__document[], gov_cli__import[], gov_cli__model[],
     gov_cli__plugin[],

@@ -18,5 +18,7 @@ const gov_cli__verb_t *const gov_cli__verbs[] = {
     gov_cli__cache,
     gov_cli__calendar,
     gov_cli__audit,
+    gov_cli__integrity,
+    gov_cli__static,
     NULL
 };

@@ -186,6 +186,20 @@ insert(apr_int64_t *edition, gov_db_t *db, const gov_ctx_t *ctx,
     unsigned char *digest = apr_palloc(pool, 32);
     gov_bytes_t digest_bytes = { (const char *)digest, 32 };
     const char *fields = dump(draft->fields, pool);
+    gov_content__live_t texts = {
+        .site = site, .document = document, .lang = draft->lang,
+        .title = draft->title, .subtitle = draft->subtitle,
+        .source = draft->source, .source_url = draft->source_url,
+        .author = draft->author, .keywords = dump(draft->keywords, pool),
+        .body = draft->body, .fields = fields,
+        .picture = dump(draft->picture, pool),
+        .gallery = dump(draft->gallery, pool),
+        .attachments = dump(draft->attachments, pool),
+        .media = dump(draft->media, pool)
+    };
+    unsigned char mac[GOV_MAC_SIZE];
+    gov_bytes_t tag = { NULL, 0 };
+    int key = ctx->keys ? gov_keys_current(ctx->keys) : 0;
     const char *whole;
     int i;
 
@@ -196,14 +210,19 @@ insert(apr_int64_t *edition, gov_db_t *db, const gov_ctx_t *ctx,
     whole = apr_pstrcat(pool, draft->title, "\n", draft->body ? draft->body : "",
                         "\n", fields ? fields : "", NULL);
     gov_digest(digest, whole, strlen(whole));
+    texts.version = next.version;
+    texts.summary = summary;
+    if (key && gov_content__edition_mac(mac, ctx->keys, key, &texts, pool)) {
+        tag.data = (const char *)mac;
+        tag.len = sizeof(mac);
+    }
     GOV_TRY(gov_sql_edition_insert(
         edition, db, site, document, draft->lang, next.version, draft->title,
         draft->subtitle, summary, draft->source, draft->source_url,
-        draft->author, dump(draft->keywords, pool), draft->body, fields,
-        dump(draft->picture, pool), dump(draft->gallery, pool),
-        dump(draft->attachments, pool), dump(draft->media, pool),
+        draft->author, texts.keywords, draft->body, fields, texts.picture,
+        texts.gallery, texts.attachments, texts.media,
         dump(draft->related, pool), gov_now(ctx->clock),
-        gov_permit_actor(permit)->name, digest_bytes, pool));
+        gov_permit_actor(permit)->name, digest_bytes, tag, key, pool));
     for (i = 0; draft->assets && i < draft->assets->nelts; i++) {
         const gov_asset_use_t *use =
             &APR_ARRAY_IDX(draft->assets, i, gov_asset_use_t);
@@ -271,6 +290,7 @@ create(gov_db_t *db, void *baton, apr_pool_t *pool)
     const char *done;
     bool created;
 
+    GOV_TRY(gov_content__not_frozen(db, site, pool));
     GOV_TRY(gov_content__done(&done, db, c->key, pool));
     if (done) {
         read_ids(&c->document, &c->edition, done);
@@ -343,6 +363,7 @@ further(gov_db_t *db, void *baton, apr_pool_t *pool)
     const gov_type_t *type;
     const char *first, *done;
 
+    GOV_TRY(gov_content__not_frozen(db, f->site, pool));
     GOV_TRY(gov_content__done(&done, db, f->key, pool));
     if (done) {
         read_ids(&f->document, &f->edition, done);

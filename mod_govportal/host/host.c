@@ -157,6 +157,8 @@ gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
         rv = apr_thread_cond_create(&host->made, pool);
     if (rv)
         return gov_err_apr(rv, pool, "the scene's lock");
+    GOV_TRY(gov_host__alarms(host, pool));
+    gov_host__look_still(host, pool);
     GOV_TRY(gov_store_start(host->store, pool));
     GOV_TRY(gov_cache_start(host->cache, pool));
     apr_pool_cleanup_register(pool, host, stop_plugins, apr_pool_cleanup_null);

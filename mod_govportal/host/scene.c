@@ -64,6 +64,7 @@ fill(gov_host__scene_t *scene, gov_host_t *host)
     GOV_TRY(gov_schema_check(host->store, pool));
     GOV_TRY(gov_group_load(&scene->group, host->store, host->types,
                            host->config, pool));
+    GOV_TRY(gov_host__guard(scene->group, host, pool));
     scene->frames = apr_hash_make(pool);
     apr_thread_mutex_create(&scene->frames_lock, APR_THREAD_MUTEX_DEFAULT,
                             pool);

@@ -43,6 +43,7 @@ sweep(gov_ctx_t *ctx, apr_pool_t *pool)
 
 /* What belongs to the node itself. */
 static const gov_job_spec_t node_jobs[] = {
+    { "audit-anchor", apr_time_from_sec(3600), gov_host__anchor },
     { "cache-sweep", apr_time_from_sec(600), sweep },
     { NULL, 0, NULL }
 };
@@ -58,6 +59,7 @@ purge(gov_ctx_t *ctx, apr_pool_t *pool)
 
 /* What one node does for all. */
 static const gov_job_spec_t group_jobs[] = {
+    { "integrity", apr_time_from_msec(100), gov_host__walk },
     { "purge", apr_time_from_sec(3600), purge },
     { NULL, 0, NULL }
 };
@@ -218,6 +220,25 @@ look_for_looks(watch_t *watch, apr_pool_t *pool)
                 gov_looks_version(host->looks->looks));
 }
 
+/* What was chained last is in the anchor; httpd does not end later for it. */
+static void
+leave_anchor(watch_t *watch, apr_pool_t *pool)
+{
+    gov_host_t *host = watch->host;
+    gov_ctx_t *ctx;
+    gov_err_t *err;
+
+    if (!watch->leads || watch->told_away)
+        return;
+    err = gov_host__chain(host, watch->owner, pool);
+    if (!err)
+        err = gov_host_ctx(&ctx, host, gov_actor_job("audit", pool), pool);
+    if (!err)
+        err = gov_host__anchor(ctx, pool);
+    if (err)
+        gov_log_err(GOV_LOG_WARNING, 424, err, "no audit anchor was left");
+}
+
 static void *APR_THREAD_FUNC
 watcher(apr_thread_t *thread, void *baton)
 {
@@ -232,6 +253,7 @@ watcher(apr_thread_t *thread, void *baton)
 
         apr_pool_clear(turn);
         look_for_looks(watch, turn);
+        gov_host__look_still(host, turn);
         if (host->started < host->plugins->nelts)
             gov_host__start_plugins(host, watch->pool);
         if (!watch->leads)
@@ -239,8 +261,12 @@ watcher(apr_thread_t *thread, void *baton)
         if (watch->leads) {
             err = follow(watch, turn);
             if (!err)
+                err = gov_host__chain(host, watch->owner, turn);
+            if (!err)
                 run_jobs(watch, turn);
         }
+        if (!err)
+            err = gov_host__alarms_keep(host, turn);
         if (err && !watch->told_away)
             gov_log_err(GOV_LOG_WARNING, 407, err,
                         "the change feed cannot be followed");
@@ -249,6 +275,8 @@ watcher(apr_thread_t *thread, void *baton)
         watch->told_away = err != NULL;
         apr_sleep(err ? apr_time_from_msec(250) : TURN);
     }
+    apr_pool_clear(turn);
+    leave_anchor(watch, turn);
     return NULL;
 }
 
@@ -284,6 +312,7 @@ gov_host__watch(gov_host_t *host, apr_pool_t *pool)
                                 random[2], random[3], random[4], random[5],
                                 random[6], random[7]);
     watch->jobs = apr_array_make(own, 8, sizeof(job_t));
+    gov_host__integrity(host, own);
     add_jobs(watch, node_jobs, true);
     add_jobs(watch, group_jobs, false);
     for (i = 0; i < host->plugins->nelts; i++)
