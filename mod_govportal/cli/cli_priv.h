@@ -6,6 +6,7 @@
 
 #include "gov_cache.h"
 #include "gov_edition.h"
+#include "gov_integrity.h"
 #include "gov_json.h"
 #include "gov_theme.h"
 
@@ -48,6 +49,7 @@ struct gov_cli__t {
     gov_store_t *store;
     gov_types_t *types;
     gov_ctx_t *ctx;
+    apr_array_header_t *alarms;   /* gov_alarm_t, met on the way; or NULL */
 };
 
 /* --- commands.c: the table --- */
@@ -96,6 +98,8 @@ gov_err_t *gov_cli__types(const gov_types_t **types, gov_cli__t *cli);
 /* The site map, acting as the operator.  What is written is told to the page
    cache of this node at once, to others by the change feed. */
 gov_err_t *gov_cli__ctx(gov_ctx_t **ctx, gov_cli__t *cli);
+/* Put the alarms that were met into the database. */
+gov_err_t *gov_cli__alarms_keep(gov_cli__t *cli);
 /* A permit of the operator's for SITE (NULL: the group). */
 gov_err_t *gov_cli__permit(const gov_permit_t **permit, gov_ctx_t *ctx,
                            gov_action_t action, const gov_site_t *site);

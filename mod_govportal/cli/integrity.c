@@ -175,7 +175,7 @@ check(gov_cli__t *cli)
 }
 
 static gov_err_t *
-accept(gov_cli__t *cli)
+accept_rows(gov_cli__t *cli)
 {
     const char *name = gov_cli__option(cli, "site");
     const gov_site_t *site = NULL;
@@ -242,7 +242,7 @@ const gov_cli__verb_t gov_cli__integrity[] = {
     { .name = "integrity accept",
       .help = "Give tags to what has none (after an upgrade, a bulk load)",
       .options = { { "site", "SITE", "of one site only" } },
-      .run = accept },
+      .run = accept_rows },
     { .name = "integrity repair", .operands = "[DOCUMENT]", .max = 1,
       .help = "Mend a document that was changed behind the program's back",
       .options = { { "external", "ID", "the document that an import knew so" },

@@ -49,6 +49,7 @@ struct gov_host_t {
     const gov_config_t *config;
     const char *share;            /* config's share_dir, or its last good copy */
     const gov_clock_t *clock;
+    const gov_keys_t *keys;       /* NULL: none is configured */
     gov_store_t *store;
     gov_cache_t *cache;
     gov_types_t *types;
