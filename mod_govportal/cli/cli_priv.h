@@ -59,8 +59,8 @@ extern const gov_cli__verb_t *const gov_cli__verbs[];
 extern const gov_cli__verb_t gov_cli__audit[], gov_cli__integrity[],
     gov_cli__static[], gov_cli__cache[],
     gov_cli__calendar[], gov_cli__column[], gov_cli__conf[],
-    gov_cli__document[], gov_cli__import[], gov_cli__model[],
-    gov_cli__plugin[],
+    gov_cli__document[], gov_cli__import[], gov_cli__key[],
+    gov_cli__model[], gov_cli__plugin[],
     gov_cli__preview[], gov_cli__schema[], gov_cli__site[], gov_cli__theme[];
 
 /* --- args.c: the command line --- */

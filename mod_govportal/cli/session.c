@@ -11,6 +11,7 @@
 #include "cli_priv.h"
 #include "gov_event.h"
 #include "gov_history.h"
+#include "gov_key.h"
 #include "gov_policy.h"
 #include "gov_schema.h"
 #include "gov_time.h"
@@ -144,6 +145,7 @@ guard_group(gov_cli__t *cli, const gov_ctx_t *ctx, gov_group_t *group)
 gov_err_t *
 gov_cli__ctx(gov_ctx_t **result, gov_cli__t *cli)
 {
+    const gov_config_t *config;
     const gov_types_t *types;
     gov_cache_t *cache;
     gov_group_t *group;
@@ -156,6 +158,9 @@ gov_cli__ctx(gov_ctx_t **result, gov_cli__t *cli)
         ctx->lang = "zh-CN";
         ctx->request_id = "govctl";
         ctx->policy = gov_policy_default();
+        GOV_TRY(gov_cli__config(&config, cli));
+        if (config->key_file)
+            GOV_TRY(gov_keys_read(&ctx->keys, config->key_file, cli->pool));
         GOV_TRY(gov_actor_operator(&ctx->actor, cli->pool));
         GOV_TRY(gov_cli__types(&types, cli));
         GOV_TRY(gov_cli__store(&ctx->store, cli));

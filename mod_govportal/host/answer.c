@@ -475,6 +475,8 @@ begin(way_t *way, const gov_ask_t *ask)
     ctx->ctx.clock = way->host->clock;
     ctx->ctx.store = way->host->store;
     ctx->ctx.actor = gov_actor_public();
+    ctx->ctx.keys = way->host->keys;
+    ctx->ctx.policy = gov_policy_default();
     ctx->ctx.request_id = ask->request_id;
     ctx->ctx.lang = "zh-CN";
 }

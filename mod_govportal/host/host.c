@@ -70,6 +70,11 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
     if (config->xml_arena)
         gov_xml_arena_install(pool);
     GOV_TRY(gov_zone_set(config->zone, pool));
+    if (config->key_file)
+        GOV_TRY(gov_keys_read(&host->keys, config->key_file, pool));
+    else
+        gov_log(GOV_LOG_WARNING, 425, "there is no key ring (GovKeyFile): the "
+                "audit has no digests, and what the public reads no tags");
     GOV_TRY(gov_store_create(&host->store, config, clock, pool));
     GOV_TRY(gov_cache_open(&host->cache, config, pool));
     host->looks_taken = gov_cache_snapshot(host->cache);
@@ -178,6 +183,8 @@ gov_host_ctx(gov_ctx_t **result, gov_host_t *host, const gov_actor_t *actor,
     ctx->ctx.clock = host->clock;
     ctx->ctx.store = host->store;
     ctx->ctx.actor = actor;
+    ctx->ctx.keys = host->keys;
+    ctx->ctx.policy = gov_policy_default();
     ctx->ctx.lang = "zh-CN";
     GOV_TRY(gov_host__scene(&ctx->scene, host, pool));
     ctx->ctx.group = ctx->scene->group;

@@ -7,6 +7,7 @@
 #include <apr_file_io.h>
 
 #include "gov_audit.h"
+#include "gov_key.h"
 #include "gov_text.h"
 
 /* Up to *LEN bytes at OFFSET; *LEN says how many there were.  False if the
@@ -64,5 +65,58 @@ bool gov_security__row_link(unsigned char out[32],
 bool gov_security__head_mac(unsigned char out[32], apr_int64_t seq,
                             const unsigned char chain[32],
                             const gov_keys_t *keys, int key, apr_pool_t *pool);
+
+/* --- key.c --- */
+
+/* The keys of one use, derived from a key of the ring. */
+typedef struct gov_security__use_t {
+    unsigned char seal[32];       /* encrypts */
+    unsigned char tag[32];        /* authenticates what is encrypted, where the
+                                     cipher does not do so itself */
+    unsigned char mac[32];
+} gov_security__use_t;
+
+/* How a suite does it: suite_standard.c, suite_sm.c. */
+typedef struct gov_security__suite_t {
+    const char *name;
+    apr_size_t nonce, tag;        /* bytes */
+    /* Do the primitives give what their standards say? */
+    bool (*test)(void);
+    void (*mac)(unsigned char out[GOV_MAC_SIZE], const unsigned char key[32],
+                const void *data, apr_size_t len);
+    void *(*begin)(const unsigned char key[32], apr_pool_t *pool);
+    void (*add)(void *state, const void *data, apr_size_t len);
+    /* Wipes the state as well. */
+    void (*end)(unsigned char out[GOV_MAC_SIZE], void *state);
+    /* OUT: plain.len + tag bytes.  HEAD is authenticated, too. */
+    void (*seal)(unsigned char *out, const gov_security__use_t *use,
+                 const unsigned char *nonce, gov_bytes_t head,
+                 gov_bytes_t plain);
+    /* OUT: sealed.len - tag bytes, which the caller made sure is not negative.
+       False: it was changed. */
+    bool (*unseal)(unsigned char *out, const gov_security__use_t *use,
+                   const unsigned char *nonce, gov_bytes_t head,
+                   gov_bytes_t sealed);
+} gov_security__suite_t;
+
+extern const gov_security__suite_t gov_security__standard, gov_security__sm;
+
+typedef struct gov_security__key_t {
+    int number;
+    const gov_security__suite_t *suite;
+    gov_security__use_t use[GOV_PURPOSE__COUNT];
+} gov_security__key_t;
+
+/* A key by its number, 0: the current one; NULL: the ring has none such. */
+const gov_security__key_t *gov_security__key(const gov_keys_t *keys,
+                                             int number);
+/* NULL: no such suite. */
+const gov_security__suite_t *gov_security__suite(const char *name);
+/* The text of a key file in POOL; checks its mode.  The caller wipes it.
+   OWNER is filled if not NULL. */
+gov_err_t *gov_security__key_text(gov_bytes_t *text, apr_finfo_t *owner,
+                                  const char *file, apr_pool_t *pool);
+/* libsodium's start, which may be asked for again and again. */
+gov_err_t *gov_security__sodium(apr_pool_t *pool);
 
 #endif

@@ -60,6 +60,7 @@ site_up() {
     site_claim "$name"
     mkdir -p "$in_db"
     cp -a "$site_root/template-$data/db/data" "$in_db/data"
+    cp -p "$site_root/template-$data/conf/keys" "$in_keys"
     db_start "$profile"
     site_listen
     site_use "$name"

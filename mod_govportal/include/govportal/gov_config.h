@@ -19,6 +19,8 @@ typedef struct gov_config_t {
     const char *database_user;    /**< GovDatabaseUser; NULL: that of the
                                    operating system */
     const char *database_password_file; /**< GovDatabasePasswordFile or NULL */
+    const char *key_file;         /**< GovKeyFile: the key ring, gov_key.h; or
+                                   NULL */
     int database_connections;     /**< GovDatabaseConnections, a child */
     const char *state_dir;        /**< GovStateDir: cache, shared memory, assets
                                    of this node */

@@ -32,11 +32,13 @@ typedef enum gov_purpose_t {
 } gov_purpose_t;
 
 /** INVALID names file and line (a mode that others can read, an unknown suite, a
- *  failed self-test); NOT_FOUND: no such file.  The ring is read-only and wiped
- *  with @a pool. */
+ *  failed self-test); NOT_FOUND: no such file; FORBIDDEN: not for this user.  The
+ *  ring is read-only, in locked memory where the system lets it be (not in a
+ *  core dump, either), and wiped with @a pool. */
 GOV_API gov_err_t *gov_keys_read(const gov_keys_t **keys, const char *file,
                                  apr_pool_t *pool);
-/** A new file with one key.  CONFLICT: it is there already. */
+/** A new file with one key, mode 0600.  CONFLICT: it is there already, or FILE.new,
+ *  which is how two writers keep off each other; INVALID: no such suite. */
 GOV_API gov_err_t *gov_keys_create(const char *file, const char *suite,
                                    apr_pool_t *pool);
 /** Add a key, which is then current: written aside, synced and renamed.
@@ -45,13 +47,21 @@ GOV_API gov_err_t *gov_keys_add(int *number, const char *file,
                                 const char *suite, apr_pool_t *pool);
 /** Number of the current key. */
 GOV_API int gov_keys_current(const gov_keys_t *keys);
+/** Number and suite of the @a i-th key in the file's order, for lists.  False: that
+ *  was the last one. */
+GOV_API bool gov_keys_at(int *number, const char **suite,
+                         const gov_keys_t *keys, int i);
 
 /** Encrypt under the current key.  @a about is authenticated but not kept: say the
- *  row, "person:17", so that a sealed value cannot be put elsewhere. */
+ *  row, "person:17", so that a sealed value cannot be put elsewhere.  The value is
+ *  a byte 1 (of the format), the key's number (2 bytes, highest first), the nonce
+ *  (24 or 16 bytes), what is encrypted, its tag (16 or 32).  UNAVAILABLE: @a keys is
+ *  NULL; so do all calls below say that can fail. */
 GOV_API gov_err_t *gov_seal(gov_bytes_t *sealed, const gov_keys_t *keys,
                             gov_purpose_t purpose, const char *about,
                             gov_bytes_t plain, apr_pool_t *pool);
-/** INVALID: changed, of another row, or of a key that the ring has not. */
+/** INVALID: changed, of another row, or of a key that the ring has not.
+ *  @param plain  zero-terminated behind its length */
 GOV_API gov_err_t *gov_unseal(gov_bytes_t *plain, const gov_keys_t *keys,
                               gov_purpose_t purpose, const char *about,
                               gov_bytes_t sealed, apr_pool_t *pool);
@@ -59,10 +69,10 @@ GOV_API gov_err_t *gov_unseal(gov_bytes_t *plain, const gov_keys_t *keys,
 GOV_API int gov_sealed_key(gov_bytes_t sealed);
 
 /** A keyed digest.  @a key: number of a key, 0: the current one.  False: the ring
- *  has no such key. */
+ *  has no such key, or @a keys is NULL. */
 GOV_API bool gov_mac(unsigned char out[GOV_MAC_SIZE], const gov_keys_t *keys,
                      int key, gov_purpose_t purpose, gov_bytes_t data);
-/** The same in parts, for what does not lie in one piece. */
+/** The same in parts, for what does not lie in one piece; NULL instead of false. */
 typedef struct gov_mac_t gov_mac_t;
 GOV_API gov_mac_t *gov_mac_begin(const gov_keys_t *keys, int key,
                                  gov_purpose_t purpose, apr_pool_t *pool);
@@ -80,10 +90,12 @@ GOV_API const char *gov_token(const gov_ctx_t *ctx, apr_size_t bytes,
 
 /** A form's hidden key: random, signed, of its moment and bound to @a binding (the
  *  session, or the visitor's form cookie, and the form's name).  It guards against
- *  forged requests and is the idempotency key of what the form sends. */
+ *  forged requests and is the idempotency key of what the form sends.  NULL without
+ *  a key ring. */
 GOV_API const char *gov_form_key(const gov_ctx_t *ctx, const char *binding,
                                  apr_pool_t *pool);
-/** FORBIDDEN: not ours, of another session or form, or older than @a max_age.
+/** FORBIDDEN: not ours, of another session or form, older than @a max_age, or from
+ *  the future (by more than nodes' clocks may differ).
  *  @param once  16 bytes for gov_idempotency */
 GOV_API gov_err_t *gov_form_key_check(gov_bytes_t *once, const gov_ctx_t *ctx,
                                       const char *key, const char *binding,

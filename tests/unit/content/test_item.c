@@ -30,7 +30,7 @@ full(gov_test_t *t)
 static gov_item_t *
 round_trip(const gov_item_t *item, gov_test_t *t)
 {
-    return gov_content__item_read(
+    return gov_content__item_decode(
         apr_pstrdup(t->pool, gov_content__item_text(item, t->pool)), t->pool);
 }
 
