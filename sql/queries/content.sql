@@ -769,7 +769,8 @@ SELECT document_id, lang FROM gov_live
 -- :name site_live_ids :many :hot
 -- :in site:id after:id most:int
 -- :out document_id:id
-SELECT DISTINCT document_id FROM gov_live WHERE site_id = ? AND document_id > ? ORDER BY document_id LIMIT ?;
+SELECT document_id FROM gov_live FORCE INDEX (PRIMARY)
+ WHERE site_id = ? AND document_id > ? ORDER BY document_id LIMIT ?;
 
 -- :name listing_set_item :exec
 -- :in item:text site:id column:id lang:text sort_key:int was:text

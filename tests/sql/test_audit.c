@@ -7,6 +7,7 @@
 #include "private_db.h"
 
 #include <apr_thread_proc.h>
+#include <mysql.h>
 
 #include "../unit/security/key_fixture.h"
 #include "gov_audit.h"
@@ -22,7 +23,10 @@ begin(gov_test_t *t)
     private_db_sql("TRUNCATE gov_audit; DELETE FROM gov_lease;"
                    "UPDATE gov_audit_head SET seq = 0, mac = NULL,"
                    " chain = REPEAT(CHAR(0), 32)", t->pool);
-    private_db("sql-migrations");
+    /* the triggers of an earlier test's end */
+    private_db_sql(apr_psprintf(t->pool, "source %s", private_db_source(
+                                    "sql/migrations/0005-audit-chain.sql",
+                                    t->pool)), t->pool);
     t->ctx.keys = ring(t, "1 standard " HEX_A "\n");
     assert_ok(gov_actor_operator(&t->ctx.actor, t->pool));
 }
@@ -135,21 +139,39 @@ keeps_address_and_request_of_whoever_acts(void **state)
     assert_string_equal(verified(t, NULL), "");
 }
 
+static apr_status_t
+close_mysql(void *mysql)
+{
+    mysql_close(mysql);
+    return APR_SUCCESS;
+}
+
+/* What the database says to SQL; "" is fine. */
+static const char *
+answer(gov_test_t *t, const char *sql)
+{
+    MYSQL *mysql = mysql_init(NULL);
+
+    assert_non_null(mysql);
+    apr_pool_cleanup_register(t->pool, mysql, close_mysql,
+                              apr_pool_cleanup_null);
+    if (!mysql_real_connect(mysql, NULL, private_db_user(t->pool), NULL,
+                            "govportal", 0, private_db_socket(t->pool), 0))
+        fail_msg("%s", mysql_error(mysql));
+    return mysql_query(mysql, sql) ? mysql_error(mysql) : "";
+}
+
 static void
 lets_nobody_delete_or_change_a_row(void **state)
 {
     gov_test_t *t = *state;
 
     three_rows(t);
-    assert_string_equal(private_db_sql(
-        "DELETE IGNORE FROM gov_audit; SELECT COUNT(*) FROM gov_audit", t->pool),
-        "3");
-    assert_string_equal(private_db_sql(
-        "UPDATE IGNORE gov_audit SET detail = 'x';"
-        "SELECT COUNT(*) FROM gov_audit WHERE detail = 'x'", t->pool), "0");
-    assert_string_equal(private_db_sql(
-        "UPDATE IGNORE gov_audit SET seq = NULL;"
-        "SELECT COUNT(*) FROM gov_audit WHERE seq IS NULL", t->pool), "0");
+    assert_contains(answer(t, "DELETE FROM gov_audit"), "never deleted");
+    assert_string_equal(answer(t, "UPDATE gov_audit SET detail = 'x', seq = 9"),
+                        "");
+    assert_string_equal(answer(t, "UPDATE gov_audit SET seq = NULL"), "");
+    assert_string_equal(verified(t, NULL), "");
 }
 
 static void
@@ -212,7 +234,8 @@ tells_by_an_anchor_that_the_end_is_missing(void **state)
 
     three_rows(t);
     private_db_sql("DROP TABLE IF EXISTS old_head;"
-                   "CREATE TABLE old_head SELECT * FROM gov_audit_head",
+                   "CREATE TABLE old_head LIKE gov_audit_head;"
+                   "INSERT INTO old_head SELECT * FROM gov_audit_head",
                    t->pool);
     do_it(t, "document:4");
     assert_int_equal(chain(t), 1);
