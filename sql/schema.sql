@@ -1,6 +1,17 @@
 -- The core schema: what the files in migrations/ add up to.
 -- Made by tests/sql/schema.sh --write; nobody runs it.
 
+CREATE TABLE `gov_alarm` (
+  `object` varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `what` varchar(200) NOT NULL,
+  `count` bigint(20) NOT NULL,
+  `first_at` datetime(6) NOT NULL,
+  `last_at` datetime(6) NOT NULL,
+  `told_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`object`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_asset` (
   `id` binary(32) NOT NULL,
   `size` bigint(20) NOT NULL,
@@ -37,8 +48,29 @@ CREATE TABLE `gov_audit` (
   `object` varchar(100) NOT NULL,
   `outcome` enum('done','refused') NOT NULL,
   `detail` text DEFAULT NULL,
+  `address` varchar(45) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `request_id` varchar(64) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `nonce` bigint(20) NOT NULL DEFAULT 0,
+  `mac` binary(32) DEFAULT NULL,
+  `mac_key` int(11) NOT NULL DEFAULT 0,
+  `seq` bigint(20) DEFAULT NULL,
+  `chain` binary(32) DEFAULT NULL,
+  `chain_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
-  KEY `audit_site` (`site_id`,`at`)
+  UNIQUE KEY `audit_seq` (`seq`),
+  UNIQUE KEY `audit_once` (`mac`),
+  KEY `audit_site` (`site_id`,`at`),
+  KEY `audit_object` (`object`,`id`),
+  KEY `audit_actor` (`actor`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_audit_head` (
+  `k` tinyint(4) NOT NULL CHECK (`k` = 1),
+  `seq` bigint(20) NOT NULL,
+  `chain` binary(32) NOT NULL,
+  `mac` binary(32) DEFAULT NULL,
+  `mac_key` int(11) NOT NULL DEFAULT 0,
+  PRIMARY KEY (`k`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_block` (
@@ -92,6 +124,8 @@ CREATE TABLE `gov_column_head` (
   `total` int(11) NOT NULL DEFAULT 0,
   `last_published_at` datetime(6) DEFAULT NULL,
   `items` mediumtext NOT NULL,
+  `tag` binary(32) DEFAULT NULL,
+  `tag_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`site_id`,`column_id`,`lang`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
@@ -155,6 +189,8 @@ CREATE TABLE `gov_edition` (
   `created_at` datetime(6) NOT NULL,
   `created_by` varchar(100) NOT NULL,
   `digest` binary(32) NOT NULL,
+  `tag` binary(32) DEFAULT NULL,
+  `tag_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `edition_version` (`site_id`,`document_id`,`lang`,`version`),
   KEY `edition_document` (`document_id`),
@@ -189,6 +225,23 @@ CREATE TABLE `gov_external` (
   KEY `external_document` (`document_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
+CREATE TABLE `gov_grant` (
+  `person_id` bigint(20) NOT NULL,
+  `role` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `class` enum('content','admin') NOT NULL,
+  `admin_guard` bigint(20) DEFAULT NULL,
+  `granted_at` datetime(6) NOT NULL,
+  `granted_by` varchar(100) NOT NULL,
+  PRIMARY KEY (`person_id`,`role`,`site_id`,`column_id`),
+  UNIQUE KEY `grant_one_admin` (`admin_guard`),
+  KEY `grant_node` (`site_id`,`column_id`),
+  KEY `grant_class` (`person_id`,`class`),
+  CONSTRAINT `grant_class` FOREIGN KEY (`person_id`, `class`) REFERENCES `gov_person` (`id`, `class`),
+  CONSTRAINT `grant_admin` CHECK (`class` = 'admin' = `role` in ('system-admin','security-admin','audit-admin') and (`class` = 'content' or `admin_guard` = `person_id` and `site_id` = 0 and `column_id` = 0) and (`class` = 'admin' or `admin_guard` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_greyscale` (
   `site_id` bigint(20) NOT NULL,
   `from_day` date NOT NULL,
@@ -210,6 +263,14 @@ CREATE TABLE `gov_idempotency` (
   `result` varchar(500) DEFAULT NULL,
   PRIMARY KEY (`k`),
   KEY `idempotency_at` (`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_integrity` (
+  `k` tinyint(4) NOT NULL CHECK (`k` = 1),
+  `since` datetime(6) NOT NULL,
+  `mac` binary(32) NOT NULL,
+  `mac_key` int(11) NOT NULL,
+  PRIMARY KEY (`k`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_job` (
@@ -269,6 +330,9 @@ CREATE TABLE `gov_live` (
   `sort_key` bigint(20) NOT NULL,
   `published_at` datetime(6) NOT NULL,
   `updated_at` datetime(6) NOT NULL,
+  `content` binary(32) DEFAULT NULL,
+  `tag` binary(32) DEFAULT NULL,
+  `tag_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`site_id`,`document_id`,`lang`),
   UNIQUE KEY `live_edition` (`edition_id`),
   KEY `live_updated` (`site_id`,`updated_at`)
@@ -286,6 +350,49 @@ CREATE TABLE `gov_live_keyword` (
   KEY `keyword_group` (`lang`,`keyword`,`published_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
+CREATE TABLE `gov_person` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `login` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `name` varchar(100) NOT NULL,
+  `class` enum('content','admin') NOT NULL,
+  `unit_id` bigint(20) DEFAULT NULL,
+  `email` varchar(200) DEFAULT NULL,
+  `state` enum('active','disabled') NOT NULL DEFAULT 'active',
+  `password` varchar(128) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `password_at` datetime(6) DEFAULT NULL,
+  `must_change` tinyint(1) NOT NULL DEFAULT 0,
+  `factor` varbinary(200) DEFAULT NULL,
+  `factor_step` bigint(20) NOT NULL DEFAULT 0,
+  `failures` int(11) NOT NULL DEFAULT 0,
+  `failed_at` datetime(6) DEFAULT NULL,
+  `locked_until` datetime(6) DEFAULT NULL,
+  `signed_in_at` datetime(6) DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `created_by` varchar(100) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `person_login` (`login`),
+  UNIQUE KEY `person_class` (`id`,`class`),
+  KEY `person_unit` (`unit_id`),
+  CONSTRAINT `person_unit` FOREIGN KEY (`unit_id`) REFERENCES `gov_unit` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_person_alias` (
+  `source` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `name` varchar(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `person_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`source`,`name`),
+  KEY `alias_person` (`person_id`),
+  CONSTRAINT `alias_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_person_password` (
+  `person_id` bigint(20) NOT NULL,
+  `at` datetime(6) NOT NULL,
+  `password` varchar(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`person_id`,`at`),
+  CONSTRAINT `password_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_placement` (
   `site_id` bigint(20) NOT NULL,
   `column_id` bigint(20) NOT NULL,
@@ -296,6 +403,22 @@ CREATE TABLE `gov_placement` (
   KEY `placement_document` (`document_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
+CREATE TABLE `gov_policy` (
+  `name` varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `value` int(11) NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  `set_by` varchar(100) NOT NULL,
+  PRIMARY KEY (`name`,`version`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_recovery_code` (
+  `person_id` bigint(20) NOT NULL,
+  `code` binary(32) NOT NULL,
+  PRIMARY KEY (`person_id`,`code`),
+  CONSTRAINT `recovery_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_redirect` (
   `site_id` bigint(20) NOT NULL,
   `path_hash` binary(16) NOT NULL,
@@ -303,6 +426,8 @@ CREATE TABLE `gov_redirect` (
   `target` varchar(1024) DEFAULT NULL,
   `document_id` bigint(20) DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
+  `tag` binary(32) DEFAULT NULL,
+  `tag_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`site_id`,`path_hash`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
@@ -313,6 +438,23 @@ CREATE TABLE `gov_schema` (
   `applied_at` datetime(6) NOT NULL,
   `applied_by` varchar(100) NOT NULL,
   PRIMARY KEY (`component`,`version`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_session` (
+  `id` binary(32) NOT NULL,
+  `person_id` bigint(20) NOT NULL,
+  `host` varchar(253) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `step` enum('factor','enrol','password','open') NOT NULL,
+  `how` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `address` varchar(45) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `agent` varchar(200) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `seen_at` datetime(6) NOT NULL,
+  `ends_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `session_person` (`person_id`,`created_at`),
+  KEY `session_ends` (`ends_at`),
+  CONSTRAINT `session_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_site` (

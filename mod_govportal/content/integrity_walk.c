@@ -85,6 +85,23 @@ document_named(apr_int64_t document, apr_pool_t *pool)
 
 /* --- heads and entries of columns -------------------------------------------- */
 
+/* What is wrong with one of a head's entries; its tag covers theirs, not their
+   texts. */
+static const char *
+head_entries_wrong(const step_t *s, const gov_content__head_t *from,
+                   apr_pool_t *pool)
+{
+    gov_content__bind_t bind = { NULL, from->site, from->column };
+    char *rest = apr_pstrdup(pool, from->items), *line;
+    const char *wrong = NULL;
+    bool untagged;
+
+    while (!wrong && (line = apr_strtok(rest, "\n", &rest)) != NULL)
+        wrong = gov_content__item_wrong(&untagged, s->guard.keys,
+                                        s->guard.strict, &bind, line, pool);
+    return wrong;
+}
+
 static gov_err_t *
 head(gov_db_t *db, void *baton, apr_pool_t *pool)
 {
@@ -117,6 +134,8 @@ head(gov_db_t *db, void *baton, apr_pool_t *pool)
     from.tag_key = (int)row.tag_key;
     wrong = gov_content__head_wrong(&untagged, s->guard.keys, s->guard.strict,
                                     &from, pool);
+    if (!wrong)
+        wrong = head_entries_wrong(s, &from, pool);
     found(s, column_named(w->column, pool), wrong, untagged);
     return NULL;
 }

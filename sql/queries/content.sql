@@ -695,7 +695,7 @@ UPDATE gov_live SET content = ?, tag = ?, tag_key = ?
 
 -- Some dozens of them, after a document and language.  listed: is it in its column?
 -- :name live_slice :many :hot
--- :in site:id from:id after:id lang:text most:int
+-- :in site:id from:int after:int lang:text most:int
 -- :out document_id:id lang:text listed:bool edition_site:id edition_document:id edition_lang:text edition:id column_id:id type:text sort_key:int published_at:time updated_at:time version:int state:text title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text content:bytes tag:bytes tag_key:int edition_tag:bytes edition_key:int
 SELECT l.document_id, l.lang, EXISTS (SELECT 1 FROM gov_listing h WHERE h.document_id = l.document_id
           AND h.site_id = l.site_id AND h.column_id = l.column_id AND h.lang = l.lang AND h.how = 'home'),
@@ -709,13 +709,13 @@ SELECT l.document_id, l.lang, EXISTS (SELECT 1 FROM gov_listing h WHERE h.docume
 
 -- Editions that are live by their state, but that the public does not see.
 -- :name live_missing :many
--- :in site:id after:id last:id
+-- :in site:id after:int last:int
 -- :out document_id:id lang:text
 SELECT e.document_id, e.lang FROM gov_edition e LEFT JOIN gov_live l ON l.edition_id = e.id
  WHERE e.site_id = ? AND e.document_id > ? AND e.document_id <= ? AND e.state = 'live' AND l.edition_id IS NULL;
 
 -- :name keywords_slice :many
--- :in site:id after:id last:id
+-- :in site:id after:int last:int
 -- :out document_id:id lang:text keyword:text published_at:time item:text live:bool
 SELECT k.document_id, k.lang, k.keyword, k.published_at, k.item,
        EXISTS (SELECT 1 FROM gov_live l WHERE l.site_id = k.site_id AND l.document_id = k.document_id AND l.lang = k.lang)
@@ -723,7 +723,7 @@ SELECT k.document_id, k.lang, k.keyword, k.published_at, k.item,
  WHERE k.site_id = ? AND k.document_id > ? AND k.document_id <= ?;
 
 -- :name head_next :one
--- :in site:id from:id after:id lang:text
+-- :in site:id from:int after:int lang:text
 -- :out column_id:id lang:text open_page:int open_count:int total:int items:text tag:bytes tag_key:int
 SELECT column_id, lang, open_page, open_count, total, items, tag, tag_key FROM gov_column_head
  WHERE site_id = ? AND column_id >= ? AND (column_id > ? OR lang > ?)
@@ -749,7 +749,7 @@ SELECT path_hash, path, target, document_id, tag, tag_key FROM gov_redirect
 -- ---- giving tags to what has none -----------------------------------------------
 
 -- :name editions_untagged :many
--- :in site:id after:id most:int
+-- :in site:id after:int most:int
 -- :out id:id document_id:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text
 SELECT id, document_id, lang, version, title, subtitle, summary, source, source_url, author, keywords, body, fields, picture,
        gallery, attachments, media, related
@@ -760,14 +760,14 @@ SELECT id, document_id, lang, version, title, subtitle, summary, source, source_
 UPDATE gov_edition SET tag = ?, tag_key = ? WHERE site_id = ? AND id = ?;
 
 -- :name live_untagged :many
--- :in site:id from:id after:id lang:text most:int
+-- :in site:id from:int after:int lang:text most:int
 -- :out document_id:id lang:text
 SELECT document_id, lang FROM gov_live
  WHERE site_id = ? AND document_id >= ? AND (document_id > ? OR lang > ?) AND tag IS NULL
  ORDER BY document_id, lang LIMIT ?;
 
 -- :name site_live_ids :many :hot
--- :in site:id after:id most:int
+-- :in site:id after:int most:int
 -- :out document_id:id
 SELECT document_id FROM gov_live FORCE INDEX (PRIMARY)
  WHERE site_id = ? AND document_id > ? ORDER BY document_id LIMIT ?;

@@ -31,10 +31,12 @@ site_sql "UPDATE gov_edition SET title = '黑客到此一游'
 alarm() { grep -q "GOV0420.*document:$(id_of "$1")" "$log"; }
 ok 'an alarm is in the log within ten seconds' wait_until 100 alarm good
 like 'the page that is kept stays' "$(get edu "$good")" 秋季招生
-ok 'also when the caches are emptied' site_govctl cache clear
-page=$(get edu "$good")
-unlike 'then the changed title is not shown' "$page" 黑客
-site_sql "UPDATE gov_edition SET body = '<p>赌场</p>'
+site_govctl site theme edu department > /dev/null
+like 'also when it is stale' "$(get edu "$good")" 秋季招生
+like 'and is marked so' "$(cat "$site_dir/head")" '^Warning: 110'
+site_govctl cache clear > /dev/null
+unlike 'without it the changed title is not shown' "$(get edu "$good")" 黑客
+site_sql "UPDATE gov_edition SET body = REPLACE(body, '停水', '赌场')
     WHERE document_id = $(id_of cold)"
 is 'a page that was never made answers 503' "$(status_of edu "$cold")" 503
 unlike 'and shows nothing of it' "$(get edu "$cold")" 赌场
@@ -47,7 +49,7 @@ is 'but once a minute' "$(told "$(id_of cold)")" 1
 site_govctl integrity status > "$site_dir/status"
 is 'the status fails' $? 1
 like 'and names the document' "$(cat "$site_dir/status")" \
-    "document:$(id_of cold) +edu"
+    "document:$(id_of cold)[[:space:]]+edu"
 like 'the check names its address' "$(site_govctl integrity check)" \
     "^FAIL document:$(id_of cold) http.*$cold the live edition's texts were"
 
@@ -55,15 +57,19 @@ like 'the check names its address' "$(site_govctl integrity check)" \
 site_govctl integrity repair --external cold --restore 2> "$site_dir/err"
 is 'no edition of it is sound' $? 3
 like 'says the command' "$(cat "$site_dir/err")" 'take it from a backup'
-site_sql "UPDATE gov_edition SET body = '<p>停水通知</p>'
+site_sql "UPDATE gov_edition SET body = REPLACE(body, '赌场', '停水')
     WHERE document_id = $(id_of cold)"
 came() { [ "$(status_of edu "$cold")" = 200 ]; }
 ok 'with the right text put back it comes' wait_until 20 came
 article good edu news 秋季招生（更正） | bring > /dev/null
-ok 'a correction replaces what was changed' \
-    sh -c "curl -s $(site_url edu)$good | grep -q 更正"
+like 'an import does not touch what was changed' "$(cat "$town/findings")" \
+    'is not as it was written'
+ok 'a correction replaces it' site_govctl document publish --external good
+like 'and is shown' "$(get edu "$good")" 更正
 site_sql "UPDATE gov_edition SET summary = '黑客'
     WHERE document_id = $(id_of good) AND state = 'live'"
+site_sql "UPDATE gov_edition SET title = '秋季招生'
+    WHERE document_id = $(id_of good) AND state = 'superseded'"
 like 'the edition before is restored' \
     "$(site_govctl integrity repair --external good --restore --reason test)" \
     'edition zh-CN [0-9]+ is public'
@@ -82,14 +88,18 @@ like 'and tells who decided' \
     "$(site_govctl audit search --action 'integrity.*')" 'operator:.*restore'
 
 # --- what no row may be without --------------------------------------------------
+# nothing is kept, so that no last good page comes
+forget() {
+    site_httpd_stop
+    rm -rf "$site_dir"/state/pages/*
+    site_httpd_start
+}
 site_sql "UPDATE gov_live SET tag = NULL, content = NULL
     WHERE document_id = $(id_of cold)"
-site_govctl cache clear > /dev/null
+forget
 is 'without its tag a document is not served' "$(status_of edu "$cold")" 503
 site_sql 'DELETE FROM gov_integrity'
-site_govctl cache clear > /dev/null
-site_httpd_stop
-site_httpd_start
+forget
 is 'nor when the mark is taken away' "$(status_of edu "$cold")" 503
 mark_told() { grep -q 'GOV0420.*group' "$log"; }
 ok 'which is an alarm of its own' wait_until 100 mark_told

@@ -17,8 +17,8 @@ ok 'which verifies' site_govctl audit verify
 url=$(site_url edu)$(at one)
 found=$(site_govctl audit search --url "$url?utm_source=x")
 like 'an address leads to its document' "$found" '^document: site edu, document [0-9]+, live edition [0-9]+ \(zh-CN\)'
-like 'to who wrote it' "$found" 'operator:.* document\.create'
-like 'and to who published it' "$found" 'operator:.* edition\.publish'
+like 'to who wrote it' "$found" 'operator:[^[:space:]]*[[:space:]]+document\.create'
+like 'and to who published it' "$found" 'operator:[^[:space:]]*[[:space:]]+edition\.publish'
 site_govctl document withdraw --external one --reason test > /dev/null
 like 'also when it is withdrawn' \
     "$(site_govctl audit search --url "$url")" 'document\.withdraw'

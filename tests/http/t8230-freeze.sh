@@ -11,7 +11,7 @@ article one edu news 秋季招生 | bring > /dev/null
 page=$(at one)
 
 is 'freezing needs a reason' \
-    "$(site_govctl site freeze edu 2> /dev/null; echo $?)" 2
+    "$(site_govctl site freeze edu 2> /dev/null; echo $?)" 7
 ok 'a site is frozen' site_govctl site freeze edu --reason '被攻击'
 is 'its pages stay' "$(status_of edu "$page")" 200
 refused() {
@@ -31,7 +31,7 @@ like 'other sites go on' "$(get www /news/)" 其他网站
 like 'the audit knows why' \
     "$(site_govctl audit search --action site.freeze)" '被攻击'
 is 'once is enough' \
-    "$(site_govctl site freeze edu --reason x 2> /dev/null; echo $?)" 5
+    "$(site_govctl site freeze edu --reason x 2> /dev/null; echo $?)" 8
 ok 'it is thawed' site_govctl site unfreeze edu --reason '已排除'
 article two edu news 开学时间 | bring > /dev/null
 like 'and goes on' "$(get edu /news/)" 开学时间
