@@ -1,6 +1,17 @@
 -- The core schema: what the files in migrations/ add up to.
 -- Made by tests/sql/schema.sh --write; nobody runs it.
 
+CREATE TABLE `gov_alarm` (
+  `object` varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `what` varchar(200) NOT NULL,
+  `count` bigint(20) NOT NULL,
+  `first_at` datetime(6) NOT NULL,
+  `last_at` datetime(6) NOT NULL,
+  `told_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`object`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_asset` (
   `id` binary(32) NOT NULL,
   `size` bigint(20) NOT NULL,
@@ -37,8 +48,29 @@ CREATE TABLE `gov_audit` (
   `object` varchar(100) NOT NULL,
   `outcome` enum('done','refused') NOT NULL,
   `detail` text DEFAULT NULL,
+  `address` varchar(45) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `request_id` varchar(64) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `nonce` bigint(20) NOT NULL DEFAULT 0,
+  `mac` binary(32) DEFAULT NULL,
+  `mac_key` int(11) NOT NULL DEFAULT 0,
+  `seq` bigint(20) DEFAULT NULL,
+  `chain` binary(32) DEFAULT NULL,
+  `chain_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
-  KEY `audit_site` (`site_id`,`at`)
+  UNIQUE KEY `audit_seq` (`seq`),
+  UNIQUE KEY `audit_once` (`mac`),
+  KEY `audit_site` (`site_id`,`at`),
+  KEY `audit_object` (`object`,`id`),
+  KEY `audit_actor` (`actor`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_audit_head` (
+  `k` tinyint(4) NOT NULL CHECK (`k` = 1),
+  `seq` bigint(20) NOT NULL,
+  `chain` binary(32) NOT NULL,
+  `mac` binary(32) DEFAULT NULL,
+  `mac_key` int(11) NOT NULL DEFAULT 0,
+  PRIMARY KEY (`k`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_banner` (
@@ -100,6 +132,8 @@ CREATE TABLE `gov_column_head` (
   `total` int(11) NOT NULL DEFAULT 0,
   `last_published_at` datetime(6) DEFAULT NULL,
   `items` mediumtext NOT NULL,
+  `tag` binary(32) DEFAULT NULL,
+  `tag_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`site_id`,`column_id`,`lang`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
@@ -329,6 +363,14 @@ CREATE TABLE `gov_idempotency` (
   KEY `idempotency_at` (`at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
+CREATE TABLE `gov_integrity` (
+  `k` tinyint(4) NOT NULL CHECK (`k` = 1),
+  `since` datetime(6) NOT NULL,
+  `mac` binary(32) NOT NULL,
+  `mac_key` int(11) NOT NULL,
+  PRIMARY KEY (`k`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_job` (
   `id` bigint(20) NOT NULL AUTO_INCREMENT,
   `kind` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -386,6 +428,9 @@ CREATE TABLE `gov_live` (
   `sort_key` bigint(20) NOT NULL,
   `published_at` datetime(6) NOT NULL,
   `updated_at` datetime(6) NOT NULL,
+  `content` binary(32) DEFAULT NULL,
+  `tag` binary(32) DEFAULT NULL,
+  `tag_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`site_id`,`document_id`,`lang`),
   UNIQUE KEY `live_edition` (`edition_id`),
   KEY `live_updated` (`site_id`,`updated_at`)
@@ -479,6 +524,8 @@ CREATE TABLE `gov_redirect` (
   `target` varchar(1024) DEFAULT NULL,
   `document_id` bigint(20) DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
+  `tag` binary(32) DEFAULT NULL,
+  `tag_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`site_id`,`path_hash`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 

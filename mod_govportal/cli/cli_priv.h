@@ -6,6 +6,7 @@
 
 #include "gov_cache.h"
 #include "gov_edition.h"
+#include "gov_integrity.h"
 #include "gov_json.h"
 #include "gov_theme.h"
 
@@ -48,13 +49,15 @@ struct gov_cli__t {
     gov_store_t *store;
     gov_types_t *types;
     gov_ctx_t *ctx;
+    apr_array_header_t *alarms;   /* gov_alarm_t, met on the way; or NULL */
 };
 
 /* --- commands.c: the table --- */
 
 /* Lists of commands; each ends with no name, the whole with NULL. */
 extern const gov_cli__verb_t *const gov_cli__verbs[];
-extern const gov_cli__verb_t gov_cli__audit[], gov_cli__cache[],
+extern const gov_cli__verb_t gov_cli__audit[], gov_cli__integrity[],
+    gov_cli__static[], gov_cli__cache[],
     gov_cli__calendar[], gov_cli__column[], gov_cli__conf[],
     gov_cli__document[], gov_cli__emergency[], gov_cli__flow[],
     gov_cli__import[], gov_cli__key[], gov_cli__model[], gov_cli__plugin[],
@@ -97,6 +100,8 @@ gov_err_t *gov_cli__types(const gov_types_t **types, gov_cli__t *cli);
 /* The site map, acting as the operator.  What is written is told to the page
    cache of this node at once, to others by the change feed. */
 gov_err_t *gov_cli__ctx(gov_ctx_t **ctx, gov_cli__t *cli);
+/* Put the alarms that were met into the database. */
+gov_err_t *gov_cli__alarms_keep(gov_cli__t *cli);
 /* A permit of the operator's for SITE (NULL: the group). */
 gov_err_t *gov_cli__permit(const gov_permit_t **permit, gov_ctx_t *ctx,
                            gov_action_t action, const gov_site_t *site);

@@ -27,6 +27,8 @@ const gov_cli__verb_t *const gov_cli__verbs[] = {
     gov_cli__policy,
     gov_cli__words,
     gov_cli__audit,
+    gov_cli__integrity,
+    gov_cli__static,
     gov_cli__key,
     NULL
 };

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli_priv.h"
+#include "gov_person.h"
 #include "gov_text.h"
 #include "gov_workflow.h"
 
@@ -97,17 +98,17 @@ read_people(apr_array_header_t **people, const char *text,
     for (i = 0; i < words->nelts; i++) {
         const char *word = APR_ARRAY_IDX(words, i, const char *);
         const char *is = strchr(word, '=');
-        const gov_actor_t *person;
+        const gov_person_t *person;
         gov_flow_person_t *to;
 
         if (!is)
             return gov_err_field("people", pool, "\"%s\": write STEP=LOGIN",
                                  word);
-        GOV_TRY(gov_actor_named(&person, ctx->store, is + 1, pool));
+        GOV_TRY(gov_person_named(&person, ctx, is + 1, pool));
         to = apr_array_push(*people);
         to->step = apr_pstrmemdup(pool, word, (apr_size_t)(is - word));
-        to->person = person->person;
-        to->login = person->name;
+        to->person = person->id;
+        to->login = person->login;
     }
     return NULL;
 }

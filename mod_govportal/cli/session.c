@@ -108,6 +108,49 @@ read_policy(gov_db_t *db, void *baton, apr_pool_t *scratch)
     return gov_policy_load(&ctx->policy, db, ctx->pool);
 }
 
+/* Somebody's transaction is under way: kept for later. */
+static void
+alarmed(void *baton, const gov_alarm_t *alarm)
+{
+    gov_cli__t *cli = baton;
+    gov_alarm_t *kept = apr_array_push(cli->alarms);
+
+    *kept = *alarm;
+    kept->object = apr_pstrdup(cli->pool, alarm->object);
+    kept->what = apr_pstrdup(cli->pool, alarm->what);
+}
+
+gov_err_t *
+gov_cli__alarms_keep(gov_cli__t *cli)
+{
+    int i;
+
+    for (i = 0; cli->alarms && i < cli->alarms->nelts; i++)
+        GOV_TRY(gov_alarm_keep(cli->ctx, &APR_ARRAY_IDX(cli->alarms, i,
+                                                        gov_alarm_t), 1,
+                               cli->pool));
+    return NULL;
+}
+
+/* A mark that is not ours is for govctl integrity to tell, not for every command. */
+static gov_err_t *
+guard_group(gov_cli__t *cli, const gov_ctx_t *ctx, gov_group_t *group)
+{
+    gov_guard_t guard = { .keys = ctx->keys, .alarm = alarmed, .baton = cli };
+    apr_time_t since;
+    gov_err_t *err;
+
+    if (!ctx->keys)
+        return NULL;
+    cli->alarms = apr_array_make(cli->pool, 4, sizeof(gov_alarm_t));
+    err = gov_integrity_since(&since, ctx->store, ctx->keys, cli->pool);
+    if (err && err->code != GOV_E_INVALID)
+        return err;
+    guard.strict = err || since;
+    gov_group_guard(group, &guard);
+    return NULL;
+}
+
 gov_err_t *
 gov_cli__ctx(gov_ctx_t **result, gov_cli__t *cli)
 {
@@ -133,6 +176,7 @@ gov_cli__ctx(gov_ctx_t **result, gov_cli__t *cli)
         GOV_TRY(gov_schema_check(ctx->store, cli->pool));
         GOV_TRY(gov_group_load(&group, ctx->store, types, cli->config,
                                cli->pool));
+        GOV_TRY(guard_group(cli, ctx, group));
         ctx->group = group;
         ctx->tree = gov_group_tree(group, cli->pool);
         GOV_TRY(gov_store_read(ctx->store, read_policy, ctx, cli->pool));

@@ -32,14 +32,14 @@ list(gov_cli__t *cli)
 
         gov_json_set(row, "id", s->id);
         gov_json_set(row, "login", s->person->login);
-        gov_json_set(row, "step", gov_step_word(s->step));
+        gov_json_set(row, "step", gov_session_step(s->step));
         gov_json_set(row, "how", s->how);
         gov_json_set(row, "host", s->host);
         gov_json_set(row, "address", s->address);
         gov_json_set(row, "since", gov_time_utc(s->created, cli->pool));
         gov_json_set(row, "seen", gov_time_utc(s->seen, cli->pool));
         gov_json_add(json, row);
-        gov_cli__row(table, s->id, s->person->login, gov_step_word(s->step),
+        gov_cli__row(table, s->id, s->person->login, gov_session_step(s->step),
                      s->how, s->host, s->address,
                      gov_cli__when(s->created, cli->pool),
                      gov_cli__when(s->seen, cli->pool));

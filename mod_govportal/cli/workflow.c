@@ -8,6 +8,7 @@
 
 #include "cli_priv.h"
 #include "gov_history.h"
+#include "gov_person.h"
 #include "gov_time.h"
 #include "gov_workflow.h"
 
@@ -15,11 +16,12 @@ gov_err_t *
 gov_cli__act(gov_ctx_t *ctx, gov_cli__t *cli)
 {
     const char *login = gov_cli__option(cli, "as");
+    const gov_person_t *person;
 
     if (!login)
         return NULL;
-    ctx->tree = gov_group_tree(ctx->group, cli->pool);
-    return gov_actor_named(&ctx->actor, ctx->store, login, cli->pool);
+    GOV_TRY(gov_person_named(&person, ctx, login, cli->pool));
+    return gov_person_actor(&ctx->actor, ctx, person, cli->pool);
 }
 
 /* One step on one edition. */

@@ -179,7 +179,8 @@ dump(const gov_json_t *value, apr_pool_t *pool)
 typedef struct stored_t {
     const char *summary, *keywords, *fields, *picture, *gallery, *attachments,
         *media, *related;
-    gov_bytes_t digest;
+    gov_bytes_t digest, tag;
+    int tag_key;                  /* 0: it has no tag */
 } stored_t;
 
 static void
@@ -254,6 +255,35 @@ gov_content__digest(const gov_draft_t *draft, apr_pool_t *pool)
     return stored.digest;
 }
 
+/* Its tag under the current key; none without a ring. */
+static void
+mark(stored_t *stored, const gov_ctx_t *ctx, const gov_draft_t *draft,
+     apr_int64_t site, apr_int64_t document, apr_int64_t version,
+     apr_pool_t *pool)
+{
+    gov_content__live_t texts = {
+        .site = site, .document = document, .version = version,
+        .lang = draft->lang, .title = draft->title,
+        .subtitle = draft->subtitle, .summary = stored->summary,
+        .source = draft->source, .source_url = draft->source_url,
+        .author = draft->author, .keywords = stored->keywords,
+        .body = draft->body, .fields = stored->fields,
+        .picture = stored->picture, .gallery = stored->gallery,
+        .attachments = stored->attachments, .media = stored->media
+    };
+    unsigned char *mac = apr_palloc(pool, GOV_MAC_SIZE);
+    int key = ctx->keys ? gov_keys_current(ctx->keys) : 0;
+
+    stored->tag_key = 0;
+    stored->tag.data = NULL;
+    stored->tag.len = 0;
+    if (key && gov_content__edition_mac(mac, ctx->keys, key, &texts, pool)) {
+        stored->tag_key = key;
+        stored->tag.data = (const char *)mac;
+        stored->tag.len = GOV_MAC_SIZE;
+    }
+}
+
 static gov_err_t *
 insert_assets(gov_db_t *db, apr_int64_t site, apr_int64_t edition,
               const gov_draft_t *draft, apr_pool_t *pool)
@@ -286,13 +316,14 @@ insert(apr_int64_t *edition, gov_db_t *db, const gov_ctx_t *ctx,
     to_store(&stored, draft, pool);
     GOV_TRY(gov_sql_edition_next_version(&next, db, site, document,
                                          draft->lang, pool));
+    mark(&stored, ctx, draft, site, document, next.version, pool);
     GOV_TRY(gov_sql_edition_insert(
         edition, db, site, document, draft->lang, next.version, draft->title,
         draft->subtitle, stored.summary, draft->source, draft->source_url,
         draft->author, stored.keywords, draft->body, stored.fields,
         stored.picture, stored.gallery, stored.attachments, stored.media,
         stored.related, gov_now(ctx->clock), gov_permit_actor(permit)->name,
-        stored.digest, draft->note, pool));
+        stored.digest, draft->note, stored.tag, stored.tag_key, pool));
     GOV_TRY(insert_assets(db, site, *edition, draft, pool));
     return gov_content__step_write(&step, db, ctx, site, document, *edition,
                                    stored.digest, false, draft->note, permit,
@@ -352,6 +383,7 @@ create(gov_db_t *db, void *baton, apr_pool_t *pool)
     const char *done;
     bool created;
 
+    GOV_TRY(gov_content__not_frozen(db, site, pool));
     GOV_TRY(gov_content__done(&done, db, c->key, pool));
     if (done) {
         read_ids(&c->document, &c->edition, done);
@@ -425,6 +457,7 @@ further(gov_db_t *db, void *baton, apr_pool_t *pool)
     const gov_type_t *type;
     const char *first, *done;
 
+    GOV_TRY(gov_content__not_frozen(db, f->site, pool));
     GOV_TRY(gov_content__done(&done, db, f->key, pool));
     if (done) {
         read_ids(&f->document, &f->edition, done);
@@ -574,6 +607,7 @@ rewrite(edit_t *e, gov_db_t *db, const gov_row_step_edition_t *at,
     stored_t stored;
 
     to_store(&stored, draft, pool);
+    mark(&stored, e->ctx, draft, site, e->where.document, at->version, pool);
     GOV_TRY(gov_content__step_write(&step, db, e->ctx, site, e->where.document,
                                     edition, stored.digest, true, draft->note,
                                     e->permit, pool));
@@ -583,7 +617,8 @@ rewrite(edit_t *e, gov_db_t *db, const gov_row_step_edition_t *at,
         draft->source, draft->source_url, draft->author, stored.keywords,
         draft->body, stored.fields, stored.picture, stored.gallery,
         stored.attachments, stored.media, stored.related, draft->note,
-        stored.digest, site, edition, at->state, at->digest, pool));
+        stored.digest, stored.tag, stored.tag_key, site, edition, at->state,
+        at->digest, pool));
     if (!changed)
         return gov_err(GOV_E_CONFLICT, NULL, pool,
                        "edition %" APR_INT64_T_FMT " was changed meanwhile",

@@ -127,7 +127,9 @@ link_related(gov_db_t *db, void *baton, apr_pool_t *pool)
     link_t *link = baton;
     gov_json_t *list = gov_json_array(pool);
     gov_row_external_get_t self, other;
+    apr_array_header_t *langs;
     apr_size_t i;
+    int k;
 
     GOV_TRY(gov_sql_external_get(&self, db, link->related->external, pool));
     for (i = 0; i < gov_json_count(link->related->ids); i++) {
@@ -150,6 +152,12 @@ link_related(gov_db_t *db, void *baton, apr_pool_t *pool)
     GOV_TRY(gov_sql_edition_set_related(
         NULL, db, gov_json_dump(list, false, pool), self.site_id,
         self.document_id, pool));
+    GOV_TRY(gov_sql_live_langs(&langs, db, self.site_id, self.document_id,
+                               pool));
+    for (k = 0; k < langs->nelts; k++)
+        GOV_TRY(gov_content__live_seal(
+            db, link->at->ctx, self.site_id, self.document_id,
+            APR_ARRAY_IDX(langs, k, gov_row_live_langs_t).lang, pool));
     return gov_event_add(db, "document.related", self.site_id,
                          self.document_id,
                          apr_psprintf(pool, "document:%" APR_INT64_T_FMT,

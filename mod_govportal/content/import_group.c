@@ -315,7 +315,6 @@ static gov_err_t *
 load_redirects(load_t *load, const gov_xml_t *site, apr_int64_t id,
                apr_pool_t *pool)
 {
-    apr_time_t now = gov_now(load->at->ctx->clock);
     const gov_xml_t *el;
 
     for (el = gov_xml_child(site, "redirect"); el;
@@ -324,9 +323,8 @@ load_redirects(load_t *load, const gov_xml_t *site, apr_int64_t id,
 
         if (!from || *from != '/')
             return bad(el, load, "from", pool, "a path begins with '/'");
-        GOV_TRY(gov_sql_redirect_put(NULL, load->db, id,
-                                     gov_content__path_hash(from, pool), from,
-                                     attr(el, "to", pool), 0, now, pool));
+        GOV_TRY(gov_content__redirect_put(load->db, load->at->ctx, id, from,
+                                          attr(el, "to", pool), 0, pool));
     }
     return NULL;
 }

@@ -387,9 +387,8 @@ remember(gov_db_t *db, void *baton, apr_pool_t *pool)
     for (i = 0; i < gov_json_count(old_paths); i++) {
         const char *path = gov_json_text(gov_json_at(old_paths, i));
 
-        GOV_TRY(gov_sql_redirect_put(NULL, db, site,
-                                     gov_content__path_hash(path, pool), path,
-                                     NULL, m->document, now, pool));
+        GOV_TRY(gov_content__redirect_put(db, m->r->at->ctx, site, path, NULL,
+                                          m->document, pool));
     }
     return NULL;
 }

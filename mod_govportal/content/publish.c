@@ -135,10 +135,12 @@ tag_keywords(gov_content__tags_t *tags, gov_db_t *db, apr_int64_t site,
 }
 
 static gov_err_t *
-put_keywords(gov_db_t *db, const gov_item_t *item, const gov_json_t *keywords,
-             apr_pool_t *pool)
+put_keywords(gov_db_t *db, const gov_ctx_t *ctx, const gov_item_t *item,
+             const gov_json_t *keywords, apr_pool_t *pool)
 {
-    const char *text = gov_content__item_text(item, pool);
+    gov_content__bind_t bind = { NULL, 0, 0 };
+    const char *text = gov_content__item_seal(
+        gov_content__item_text(item, pool), ctx->keys, &bind, pool);
     apr_size_t i;
 
     GOV_TRY(gov_sql_keywords_remove_lang(NULL, db, item->site, item->document,
@@ -154,9 +156,9 @@ put_keywords(gov_db_t *db, const gov_item_t *item, const gov_json_t *keywords,
 /* Take the edition's language out of columns that are not among ENTRIES any more: a
    correction may have taken away the keyword that a rule asked for. */
 static gov_err_t *
-leave_others(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t document,
-             const char *lang, const apr_array_header_t *entries,
-             apr_pool_t *pool)
+leave_others(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
+             apr_int64_t document, const char *lang,
+             const apr_array_header_t *entries, apr_pool_t *pool)
 {
     apr_array_header_t *rows;
     int i, k;
@@ -172,9 +174,10 @@ leave_others(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t document,
                 == row->column_id;
         if (stays)
             continue;
-        GOV_TRY(gov_content__listing_remove(db, row->site_id, row->column_id,
-                                            row->lang, row->sort_key,
-                                            (int)row->page_no, pool));
+        GOV_TRY(gov_content__listing_remove(db, ctx->keys, row->site_id,
+                                            row->column_id, row->lang,
+                                            row->sort_key, (int)row->page_no,
+                                            pool));
         gov_content__tag(tags, "column:%" APR_INT64_T_FMT, row->column_id);
     }
     return NULL;
@@ -222,14 +225,16 @@ place(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
             key = got;
         gov_content__tag(tags, "column:%" APR_INT64_T_FMT, entry->column);
     }
-    GOV_TRY(leave_others(db, tags, edition->document_id, edition->lang,
+    GOV_TRY(leave_others(db, ctx, tags, edition->document_id, edition->lang,
                          entries, pool));
     GOV_TRY(gov_sql_live_put(NULL, db, site, edition->document_id,
                              edition->lang, edition_id, home->id, type->name,
                              key, published, updated, pool));
+    GOV_TRY(gov_content__live_seal(db, ctx, site, edition->document_id,
+                                   edition->lang, pool));
     GOV_TRY(tag_keywords(tags, db, site, edition->document_id, pool));
     item.pinned = guard->pinned;
-    GOV_TRY(put_keywords(db, &item, keywords, pool));
+    GOV_TRY(put_keywords(db, ctx, &item, keywords, pool));
     GOV_TRY(tag_keywords(tags, db, site, edition->document_id, pool));
     GOV_TRY(tag_neighbours(tags, db, site, home->id, edition->lang, key, pool));
     gov_content__tag(tags, "document:%" APR_INT64_T_FMT, edition->document_id);
@@ -360,6 +365,7 @@ gov_content__go_live(gov_content__go_t *go, gov_db_t *db, const gov_ctx_t *ctx,
     gov_err_t *err;
     bool again;
 
+    GOV_TRY(gov_content__not_frozen(db, go->site, pool));
     /* the lock first: what is read after it is what the writer before us left */
     GOV_TRY(gov_sql_document_guard(&guard, db, go->site, go->document, pool));
     GOV_TRY(gov_sql_edition_get(&edition, db, go->site, go->edition, pool));
@@ -480,9 +486,10 @@ find_document(gov_db_t *db, void *baton, apr_pool_t *pool)
 }
 
 /* Take the document's entries in every column and language away. */
-static gov_err_t *
-unplace(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t site,
-        apr_int64_t document, apr_pool_t *pool)
+gov_err_t *
+gov_content__unplace(gov_db_t *db, const gov_ctx_t *ctx,
+                     gov_content__tags_t *tags, apr_int64_t site,
+                     apr_int64_t document, apr_pool_t *pool)
 {
     apr_array_header_t *rows;
     int i;
@@ -495,9 +502,10 @@ unplace(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t site,
         if (!strcmp(row->how, "home"))
             GOV_TRY(tag_neighbours(tags, db, row->site_id, row->column_id,
                                    row->lang, row->sort_key, pool));
-        GOV_TRY(gov_content__listing_remove(db, row->site_id, row->column_id,
-                                            row->lang, row->sort_key,
-                                            (int)row->page_no, pool));
+        GOV_TRY(gov_content__listing_remove(db, ctx->keys, row->site_id,
+                                            row->column_id, row->lang,
+                                            row->sort_key, (int)row->page_no,
+                                            pool));
         gov_content__tag(tags, "column:%" APR_INT64_T_FMT, row->column_id);
     }
     GOV_TRY(tag_keywords(tags, db, site, document, pool));
@@ -535,7 +543,8 @@ gov_content__withdraw(gov_db_t *db, const gov_ctx_t *ctx, apr_int64_t site,
     GOV_TRY(gov_sql_editions_withdraw(NULL, db, site, document, pool));
     GOV_TRY(gov_sql_document_set_gone(NULL, db, gov_now(ctx->clock), site,
                                       document, pool));
-    GOV_TRY(unplace(db, tags, site, document, pool));
+    GOV_TRY(gov_content__unplace(db, ctx, tags, site, document,
+                                  pool));
     GOV_TRY(gov_audit_add(db, ctx, "document.withdraw", site,
                           object(document, pool), true, reason, pool));
     return gov_event_add(db, "document.withdrawn", site, document,
@@ -549,6 +558,7 @@ withdraw(gov_db_t *db, void *baton, apr_pool_t *pool)
     gov_row_document_guard_t guard;
     gov_err_t *err;
 
+    GOV_TRY(gov_content__not_frozen(db, c->site, pool));
     GOV_TRY(gov_sql_document_guard(&guard, db, c->site, c->document, pool));
     GOV_TRY(gov_permit_check(c->permit, GOV_ACTION_PUBLISH, c->site,
                              guard.column_id, pool));
@@ -576,9 +586,10 @@ gov_document_withdraw(const gov_ctx_t *ctx, apr_int64_t document,
 }
 
 /* Place all live editions of a document anew. */
-static gov_err_t *
-place_again(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
-            apr_int64_t site, apr_int64_t document, apr_pool_t *pool)
+gov_err_t *
+gov_content__place_again(gov_db_t *db, const gov_ctx_t *ctx,
+                         gov_content__tags_t *tags, apr_int64_t site,
+                         apr_int64_t document, apr_pool_t *pool)
 {
     gov_row_document_guard_t guard;
     apr_array_header_t *rows;
@@ -604,9 +615,11 @@ share(gov_db_t *db, void *baton, apr_pool_t *pool)
     change_t *c = baton;
     gov_content__tags_t *tags = gov_content__tags(pool);
 
+    GOV_TRY(gov_content__not_frozen(db, c->target->site->id, pool));
     GOV_TRY(gov_sql_placement_put(NULL, db, c->target->site->id, c->target->id,
                                   c->document, c->site, "share", pool));
-    GOV_TRY(place_again(db, c->ctx, tags, c->site, c->document, pool));
+    GOV_TRY(gov_content__place_again(db, c->ctx, tags, c->site, c->document,
+                                     pool));
     GOV_TRY(gov_audit_add(db, c->ctx, "document.share", c->target->site->id,
                           object(c->document, pool), true, c->target->path,
                           pool));
@@ -637,22 +650,23 @@ move(gov_db_t *db, void *baton, apr_pool_t *pool)
     const gov_column_t *old;
     const char *path;
 
+    GOV_TRY(gov_content__not_frozen(db, c->site, pool));
     GOV_TRY(gov_sql_document_guard(&guard, db, c->site, c->document, pool));
     GOV_TRY(gov_permit_check(c->permit, GOV_ACTION_PUBLISH, c->site,
                              guard.column_id, pool));
     if (guard.column_id == c->target->id)
         return NULL;
     GOV_TRY(gov_content__column(&old, c->ctx, guard.column_id, pool));
-    GOV_TRY(unplace(db, tags, c->site, c->document, pool));
+    GOV_TRY(gov_content__unplace(db, c->ctx, tags, c->site, c->document,
+                                 pool));
     GOV_TRY(gov_sql_document_set_column(NULL, db, c->target->id, c->site,
                                         c->document, pool));
-    GOV_TRY(place_again(db, c->ctx, tags, c->site, c->document, pool));
+    GOV_TRY(gov_content__place_again(db, c->ctx, tags, c->site, c->document,
+                                     pool));
     path = apr_psprintf(pool, "/%s/%" APR_INT64_T_FMT ".html", old->path,
                         c->document);
-    GOV_TRY(gov_sql_redirect_put(NULL, db, c->site,
-                                 gov_content__path_hash(path, pool), path,
-                                 NULL, c->document, gov_now(c->ctx->clock),
-                                 pool));
+    GOV_TRY(gov_content__redirect_put(db, c->ctx, c->site, path, NULL,
+                                      c->document, pool));
     GOV_TRY(gov_audit_add(db, c->ctx, "document.move", c->site,
                           object(c->document, pool), true, c->target->path,
                           pool));
@@ -684,12 +698,14 @@ pin(gov_db_t *db, void *baton, apr_pool_t *pool)
     gov_content__tags_t *tags = gov_content__tags(pool);
     gov_row_document_guard_t guard;
 
+    GOV_TRY(gov_content__not_frozen(db, c->site, pool));
     GOV_TRY(gov_sql_document_guard(&guard, db, c->site, c->document, pool));
     GOV_TRY(gov_permit_check(c->permit, GOV_ACTION_PUBLISH, c->site,
                              guard.column_id, pool));
     GOV_TRY(gov_sql_document_set_pinned(NULL, db, c->pinned, c->site,
                                         c->document, pool));
-    GOV_TRY(place_again(db, c->ctx, tags, c->site, c->document, pool));
+    GOV_TRY(gov_content__place_again(db, c->ctx, tags, c->site, c->document,
+                                     pool));
     GOV_TRY(gov_audit_add(db, c->ctx,
                           c->pinned ? "document.pin" : "document.unpin",
                           c->site, object(c->document, pool), true, NULL,
@@ -717,6 +733,7 @@ renumber(gov_db_t *db, void *baton, apr_pool_t *pool)
     apr_array_header_t *langs;
     int i;
 
+    GOV_TRY(gov_content__not_frozen(db, site, pool));
     GOV_TRY(gov_sql_listing_langs(&langs, db, site, column, pool));
     for (i = 0; i < langs->nelts; i++) {
         const char *lang =
@@ -734,7 +751,7 @@ renumber(gov_db_t *db, void *baton, apr_pool_t *pool)
         if (err && err->code != GOV_E_NOT_FOUND)
             return err;
         GOV_TRY(gov_sql_listing_total(&total, db, site, column, lang, pool));
-        GOV_TRY(gov_content__head_renew(db, site, column, lang,
+        GOV_TRY(gov_content__head_renew(db, c->ctx->keys, site, column, lang,
                                         err ? 1 : (int)open.open_page,
                                         err ? 0 : (int)open.open_count,
                                         (int)total.total, pool));

@@ -388,6 +388,29 @@ answer_blind(way_t *way, gov_err_t *why)
     return handle(way);
 }
 
+/* The operator wants nothing but what is kept: the files of pages, and pages, however
+   old. */
+static gov_err_t *
+answer_still(way_t *way)
+{
+    const char *path = way->match->req.path;
+    bool fresh;
+
+    if (!strncmp(path, "/-/static/", 10) || !strncmp(path, "/-/asset/", 9))
+        return answer_route(way);
+    if (way->host->config->page_cache) {
+        make_key(way, way->match->route->params);
+        gov_cache_find(&way->answer->entry, &fresh, way->host->cache, way->key,
+                       way->key_len, gov_now(way->ctx->ctx.clock));
+    }
+    if (!way->answer->entry)
+        return gov_err(GOV_E_UNAVAILABLE, NULL, way->pool,
+                       "static only (govctl static): %s is not kept", path);
+    if (!fresh)
+        mark_stale(way->answer);
+    return NULL;
+}
+
 /* What an old site map shows is as old as the site map, however late it is
    rendered. */
 static void
@@ -448,7 +471,7 @@ ask_to_sign_in(way_t *way)
 
     memset(&reply, 0, sizeof(reply));
     to = apr_pstrcat(way->pool, to, GOV_SIGN_IN, req->session
-                     ? gov_step_word(req->session->step) : "", "?to=",
+                     ? gov_session_step(req->session->step) : "", "?to=",
                      gov_url_encode(from, way->pool), NULL);
     apr_table_setn(way->answer->headers, "Cache-Control", "no-store");
     gov_reply_redirect(&reply, to, false);
@@ -514,6 +537,10 @@ gov_host_answer(gov_answer_t *answer, gov_host_t *host, const gov_ask_t *ask,
     answer->headers = apr_table_make(pool, 4);
     begin(&way, ask);
     err = gov_host__read(match, ask, pool);
+    if (host->still && strcmp(ask->method, "GET")
+        && strcmp(ask->method, "HEAD"))
+        err = gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                      "static only (govctl static): no %s", ask->method);
     if (!err) {
         err = gov_host__scene(&ctx->scene, host, pool);
         if (err)
@@ -524,8 +551,9 @@ gov_host_answer(gov_answer_t *answer, gov_host_t *host, const gov_ask_t *ask,
         settle_moment(&way);
         err = gov_host__enter(match, host, ctx, ask, pool);
         if (!err)
-            err = answer_route(&way);
-        if (err && err->code == GOV_E_NOT_FOUND && ctx->ctx.site) {
+            err = host->still ? answer_still(&way) : answer_route(&way);
+        if (err && err->code == GOV_E_NOT_FOUND && ctx->ctx.site
+            && !host->still) {
             gov_err_t *other = moved(&way);
 
             if (!other || other->code != GOV_E_NOT_FOUND)

@@ -119,7 +119,7 @@ permitted(const gov_host__match_t *match, const gov_host_t *host,
     if (session->step != GOV_STEP_OPEN)
         return gov_err(GOV_E_SIGN_IN, NULL, pool,
                        "%s is not signed in yet: %s is asked for",
-                       session->person->login, gov_step_word(session->step));
+                       session->person->login, gov_session_step(session->step));
     if (!strcmp(word, "signed-in"))
         return NULL;
     /* routes with an unknown word do not load */

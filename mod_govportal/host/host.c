@@ -97,6 +97,9 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
     read_networks(host);
     if (config->key_file)
         GOV_TRY(gov_keys_read(&host->keys, config->key_file, pool));
+    else
+        gov_log(GOV_LOG_WARNING, 425, "there is no key ring (GovKeyFile): the "
+                "audit has no digests, and what the public reads no tags");
     GOV_TRY(gov_store_create(&host->store, config, clock, pool));
     GOV_TRY(gov_cache_open(&host->cache, config, pool));
     host->looks_taken = gov_cache_snapshot(host->cache);
@@ -184,6 +187,8 @@ gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
         rv = apr_thread_cond_create(&host->made, pool);
     if (rv)
         return gov_err_apr(rv, pool, "the scene's lock");
+    GOV_TRY(gov_host__alarms(host, pool));
+    gov_host__look_still(host, pool);
     GOV_TRY(gov_store_start(host->store, pool));
     GOV_TRY(gov_cache_start(host->cache, pool));
     GOV_TRY(gov_host__intake_open(host, pool));

@@ -11,6 +11,7 @@
 #include "gov_actor.h"
 #include "gov_feed.h"
 #include "gov_host.h"
+#include "gov_integrity.h"
 #include "gov_key.h"
 #include "gov_limit.h"
 #include "gov_log.h"
@@ -76,6 +77,9 @@ struct gov_host_t {
     apr_time_t scene_failed;      /* when the last attempt did; 0: it did not */
     char scene_why[200];          /* what the last failure said */
     apr_thread_t *watcher;
+    struct gov_host__alarms_t *alarms;
+    struct gov_host__integrity_t *integrity; /* the watcher's */
+    volatile int still;           /* pages come from the cache only */
     int started;                  /* that many plugins, in order */
     volatile int stopping;
 };
@@ -193,6 +197,36 @@ void gov_host__start_plugins(gov_host_t *host, apr_pool_t *pool);
 /* --- watch.c --- */
 
 gov_err_t *gov_host__watch(gov_host_t *host, apr_pool_t *pool);
+
+/* --- alarm.c --- */
+
+typedef struct gov_host__alarms_t gov_host__alarms_t;
+
+gov_err_t *gov_host__alarms(gov_host_t *host, apr_pool_t *pool);
+/* A gov_alarm_fn_t; BATON is the host. */
+void gov_host__alarm(void *baton, const gov_alarm_t *alarm);
+/* Put what waits into the database. */
+gov_err_t *gov_host__alarms_keep(gov_host_t *host, apr_pool_t *pool);
+/* Let readers of a site map check tags. */
+gov_err_t *gov_host__guard(gov_group_t *group, gov_host_t *host,
+                           apr_pool_t *pool);
+
+/* --- integrity.c --- */
+
+typedef struct gov_host__integrity_t gov_host__integrity_t;
+
+void gov_host__integrity(gov_host_t *host, apr_pool_t *pool);
+/* Jobs: a turn of the walk; the audit's end, written down. */
+gov_err_t *gov_host__walk(gov_ctx_t *ctx, apr_pool_t *pool);
+gov_err_t *gov_host__anchor(gov_ctx_t *ctx, apr_pool_t *pool);
+/* Put the audit's rows into its chain. */
+gov_err_t *gov_host__chain(gov_host_t *host, const char *owner,
+                           apr_pool_t *pool);
+
+/* --- still.c --- */
+
+/* Look whether the operator wants this node's pages from the cache only. */
+void gov_host__look_still(gov_host_t *host, apr_pool_t *pool);
 
 /* --- files.c --- */
 

@@ -75,6 +75,7 @@ fill(gov_host__scene_t *scene, gov_host_t *host)
                            host->config, pool));
     scene->tree = gov_group_tree(scene->group, pool);
     GOV_TRY(gov_store_read(host->store, read_policy, scene, pool));
+    GOV_TRY(gov_host__guard(scene->group, host, pool));
     scene->frames = apr_hash_make(pool);
     apr_thread_mutex_create(&scene->frames_lock, APR_THREAD_MUTEX_DEFAULT,
                             pool);

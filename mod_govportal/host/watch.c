@@ -46,6 +46,7 @@ sweep(gov_ctx_t *ctx, apr_pool_t *pool)
 
 /* What belongs to the node itself. */
 static const gov_job_spec_t node_jobs[] = {
+    { "audit-anchor", apr_time_from_sec(3600), gov_host__anchor },
     { "cache-sweep", apr_time_from_sec(600), sweep },
     { NULL, 0, NULL }
 };
@@ -67,7 +68,7 @@ schedule(gov_ctx_t *ctx, apr_pool_t *pool)
 
     GOV_TRY(gov_schedule_run(&done, &failed, &why, ctx, pool));
     if (failed)
-        gov_log_err(GOV_LOG_ERROR, 412, why,
+        gov_log_err(GOV_LOG_ERROR, 417, why,
                     apr_psprintf(pool, "%d editions that are due could not be "
                                  "made live; the last one", failed));
     return NULL;
@@ -83,7 +84,7 @@ overdue(gov_ctx_t *ctx, apr_pool_t *pool)
     for (i = 0; i < list->nelts; i++) {
         const gov_emergency_t *e = &APR_ARRAY_IDX(list, i, gov_emergency_t);
 
-        gov_log(GOV_LOG_ERROR, 413, "emergency %" APR_INT64_T_FMT " of %s "
+        gov_log(GOV_LOG_ERROR, 418, "emergency %" APR_INT64_T_FMT " of %s "
                 "(document %" APR_INT64_T_FMT ") should have been reviewed and "
                 "cleared by %s", e->id, e->actor, e->document,
                 gov_time_rfc3339(e->due, pool));
@@ -99,6 +100,7 @@ static const gov_job_spec_t prompt_jobs[] = {
 
 /* What one node does for all. */
 static const gov_job_spec_t group_jobs[] = {
+    { "integrity", apr_time_from_msec(100), gov_host__walk },
     { "purge", apr_time_from_sec(3600), purge },
     { "emergency", apr_time_from_sec(20), overdue },
     { NULL, 0, NULL }
@@ -260,6 +262,25 @@ look_for_looks(watch_t *watch, apr_pool_t *pool)
                 gov_looks_version(host->looks->looks));
 }
 
+/* What was chained last is in the anchor; httpd does not end later for it. */
+static void
+leave_anchor(watch_t *watch, apr_pool_t *pool)
+{
+    gov_host_t *host = watch->host;
+    gov_ctx_t *ctx;
+    gov_err_t *err;
+
+    if (!watch->leads || watch->told_away)
+        return;
+    err = gov_host__chain(host, watch->owner, pool);
+    if (!err)
+        err = gov_host_ctx(&ctx, host, gov_actor_job("audit", pool), pool);
+    if (!err)
+        err = gov_host__anchor(ctx, pool);
+    if (err)
+        gov_log_err(GOV_LOG_WARNING, 424, err, "no audit anchor was left");
+}
+
 static void *APR_THREAD_FUNC
 watcher(apr_thread_t *thread, void *baton)
 {
@@ -274,6 +295,7 @@ watcher(apr_thread_t *thread, void *baton)
 
         apr_pool_clear(turn);
         look_for_looks(watch, turn);
+        gov_host__look_still(host, turn);
         if (host->started < host->plugins->nelts)
             gov_host__start_plugins(host, watch->pool);
         if (!watch->leads)
@@ -281,8 +303,12 @@ watcher(apr_thread_t *thread, void *baton)
         if (watch->leads) {
             err = follow(watch, turn);
             if (!err)
+                err = gov_host__chain(host, watch->owner, turn);
+            if (!err)
                 run_jobs(watch, turn);
         }
+        if (!err)
+            err = gov_host__alarms_keep(host, turn);
         if (err && !watch->told_away)
             gov_log_err(GOV_LOG_WARNING, 407, err,
                         "the change feed cannot be followed");
@@ -291,6 +317,8 @@ watcher(apr_thread_t *thread, void *baton)
         watch->told_away = err != NULL;
         apr_sleep(err ? apr_time_from_msec(250) : TURN);
     }
+    apr_pool_clear(turn);
+    leave_anchor(watch, turn);
     return NULL;
 }
 
@@ -326,6 +354,7 @@ gov_host__watch(gov_host_t *host, apr_pool_t *pool)
                                 random[2], random[3], random[4], random[5],
                                 random[6], random[7]);
     watch->jobs = apr_array_make(own, 8, sizeof(job_t));
+    gov_host__integrity(host, own);
     add_jobs(watch, node_jobs, 0);
     add_jobs(watch, prompt_jobs, SHORT_LEASE);
     add_jobs(watch, group_jobs, LEASE);

@@ -80,7 +80,7 @@ go_on(gov_reply_t *reply, const gov_ctx_t *ctx, const gov_req_t *req,
                                   false);
     return gov_reply_redirect(
         reply, apr_pstrcat(pool, gov_portal__inside(ctx, GOV_SIGN_IN, pool),
-                           gov_step_word(session->step), to ? "?to=" : "",
+                           gov_session_step(session->step), to ? "?to=" : "",
                            to ? gov_url_encode(to, pool) : "", NULL), false);
 }
 
@@ -299,7 +299,7 @@ codes_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     gov_node_set(node, "href", next->step == GOV_STEP_OPEN
                  ? to ? to : gov_portal__inside(ctx, GOV_ACCOUNT, pool)
                  : apr_pstrcat(pool, gov_portal__inside(ctx, GOV_SIGN_IN, pool),
-                               gov_step_word(next->step), NULL));
+                               gov_session_step(next->step), NULL));
     gov_reply_session(reply, ctx, next, pool);
     gov_page_set_private(gov_view_page(view));
     return gov_reply_page(reply, gov_view_page(view));

@@ -6,7 +6,9 @@
 
 #include <apr_file_io.h>
 
+#include "gov_audit.h"
 #include "gov_key.h"
+#include "gov_text.h"
 
 /* Up to *LEN bytes at OFFSET; *LEN says how many there were.  False if the
    file cannot be read. */
@@ -27,6 +29,42 @@ bool gov_security__picture_size(apr_int64_t *width, apr_int64_t *height,
    an entry ends in UNWANTED (may be NULL). */
 bool gov_security__zip_has(apr_file_t *file, const char *part,
                            const char *unwanted, apr_pool_t *pool);
+
+/* --- audit_row.c: a row's bytes, its digest and its link --- */
+
+/* A row as it stands in the table. */
+typedef struct gov_security__row_t {
+    apr_int64_t id, seq, site, nonce;
+    apr_time_t at;
+    const char *actor, *action, *object, *outcome, *detail, *address, *request;
+    gov_bytes_t mac, chain;
+    int mac_key, chain_key;
+} gov_security__row_t;
+
+/* From one of the generated row structs that have all the columns. */
+#define GOV_SECURITY__ROW(from)                                               \
+    { .id = (from)->id, .seq = (from)->seq, .site = (from)->site,             \
+      .nonce = (from)->nonce, .at = (from)->at, .actor = (from)->actor,       \
+      .action = (from)->action, .object = (from)->object,                     \
+      .outcome = (from)->outcome, .detail = (from)->detail,                   \
+      .address = (from)->address, .request = (from)->request,                 \
+      .mac = (from)->mac, .chain = (from)->chain,                             \
+      .mac_key = (int)(from)->mac_key, .chain_key = (int)(from)->chain_key }
+
+/* The row's own digest under KEY (0: the current one); false: no such key. */
+bool gov_security__row_mac(unsigned char out[32],
+                           const gov_security__row_t *row,
+                           const gov_keys_t *keys, int key, apr_pool_t *pool);
+/* The chain's digest at ROW->seq, whose link before is BEFORE.  KEYS NULL or KEY 0: an
+   unkeyed one. */
+bool gov_security__row_link(unsigned char out[32],
+                            const gov_security__row_t *row,
+                            const unsigned char before[32],
+                            const gov_keys_t *keys, int key, apr_pool_t *pool);
+/* The digest of the head's row. */
+bool gov_security__head_mac(unsigned char out[32], apr_int64_t seq,
+                            const unsigned char chain[32],
+                            const gov_keys_t *keys, int key, apr_pool_t *pool);
 
 /* --- key.c --- */
 

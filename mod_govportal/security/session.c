@@ -21,13 +21,13 @@ static const char *const words[] = {
 };
 
 const char *
-gov_step_word(gov_step_t step)
+gov_session_step(gov_session_step_t step)
 {
     return words[step];
 }
 
 static bool
-step_named(gov_step_t *step, const char *word)
+step_named(gov_session_step_t *step, const char *word)
 {
     int i;
 

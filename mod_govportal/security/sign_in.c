@@ -34,8 +34,8 @@ typedef struct way_t {
 /* --- steps ---------------------------------------------------------------- */
 
 /* What comes after AFTER for this person by the rules in force. */
-static gov_step_t
-step_after(const way_t *way, gov_step_t after, bool factor, bool must_change,
+static gov_session_step_t
+step_after(const way_t *way, gov_session_step_t after, bool factor, bool must_change,
            apr_time_t password_at)
 {
     const gov_policy_t *policy = way->ctx->policy;
@@ -93,7 +93,7 @@ made(bool *done, gov_db_t *db, way_t *way, apr_pool_t *pool)
 
 /* A session at STEP, in place of the one that made the step. */
 static gov_err_t *
-enter(gov_db_t *db, way_t *way, gov_step_t step, apr_pool_t *pool)
+enter(gov_db_t *db, way_t *way, gov_session_step_t step, apr_pool_t *pool)
 {
     const gov_ctx_t *ctx = way->ctx;
     const gov_session_t *from = way->from;
@@ -112,7 +112,7 @@ enter(gov_db_t *db, way_t *way, gov_step_t step, apr_pool_t *pool)
     }
     GOV_TRY(gov_sql_session_insert(
                 NULL, db, gov_security__session_key(way->token, pool),
-                way->row.id, way->host, gov_step_word(step), how,
+                way->row.id, way->host, gov_session_step(step), how,
                 address ? address : "", agent, from ? from->created : now, now,
                 from ? from->ends
                 : now + apr_time_from_sec(60 * ctx->policy->session_life),
@@ -285,7 +285,7 @@ read_person(gov_db_t *db, void *baton, apr_pool_t *scratch)
 }
 
 static gov_err_t *
-next_step(gov_db_t *db, way_t *way, gov_step_t after, bool must_change,
+next_step(gov_db_t *db, way_t *way, gov_session_step_t after, bool must_change,
           apr_time_t password_at, apr_pool_t *pool)
 {
     /* whom the server's own authentication vouched for has no password to

@@ -47,8 +47,8 @@ VALUES (?, ?, ?, ?);
 
 -- :name step_edition :one
 -- :in site:id edition:id
--- :out document_id:id lang:text state:text title:text digest:bytes created_at:time
-SELECT document_id, lang, state, title, digest, created_at FROM gov_edition
+-- :out document_id:id lang:text version:int state:text title:text digest:bytes created_at:time
+SELECT document_id, lang, version, state, title, digest, created_at FROM gov_edition
  WHERE site_id = ? AND id = ?;
 
 -- The one way from state to state; who comes second changes nothing.
@@ -145,10 +145,10 @@ SELECT ?, site_id, id, title, subtitle, summary, body, fields, digest FROM gov_e
  WHERE site_id = ? AND id = ?;
 
 -- :name edition_rewrite :exec
--- :in title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text note:text new_digest:bytes site:id edition:id old:text digest:bytes
+-- :in title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text note:text new_digest:bytes tag:bytes tag_key:int site:id edition:id old:text digest:bytes
 UPDATE gov_edition SET title = ?, subtitle = ?, summary = ?, source = ?, source_url = ?, author = ?, keywords = ?,
        body = ?, fields = ?, picture = ?, gallery = ?, attachments = ?, media = ?, related = ?,
-       note = COALESCE(?, note), digest = ?, state = 'draft'
+       note = COALESCE(?, note), digest = ?, tag = ?, tag_key = ?, state = 'draft'
  WHERE site_id = ? AND id = ? AND state = ? AND digest = ?;
 
 -- :name edition_assets_clear :exec

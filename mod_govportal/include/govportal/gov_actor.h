@@ -26,11 +26,6 @@ struct gov_actor_t {
 };
 
 GOV_API const gov_actor_t *gov_actor_public(void);
-/** The person with this login name and all roles, without signing in: for govctl.
- *  NOT_FOUND; FORBIDDEN: the account is disabled. */
-GOV_API gov_err_t *gov_actor_named(const gov_actor_t **actor,
-                                   gov_store_t *store, const char *login,
-                                   apr_pool_t *pool);
 GOV_API const gov_actor_t *gov_actor_job(const char *job, apr_pool_t *pool);
 /** The operating system's user who runs this process. */
 GOV_API gov_err_t *gov_actor_operator(const gov_actor_t **actor,

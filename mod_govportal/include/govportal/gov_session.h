@@ -20,17 +20,17 @@
 #include "gov_person.h"
 #include "gov_policy.h"
 
-typedef enum gov_step_t {
+typedef enum gov_session_step_t {
     GOV_STEP_FACTOR,              /**< the second factor is asked for */
     GOV_STEP_ENROL,               /**< a second factor must be set up */
     GOV_STEP_PASSWORD,            /**< a new password must be chosen */
     GOV_STEP_OPEN
-} gov_step_t;
+} gov_session_step_t;
 
 typedef struct gov_session_t {
     const char *token;            /**< new: give it to the browser; else NULL */
     const char *id;               /**< hexadecimal; names the session in lists */
-    gov_step_t step;
+    gov_session_step_t step;
     const gov_person_t *person;
     const gov_actor_t *actor;     /**< with roles; the public until it is open */
     const char *how;              /**< "password" or a source's name */
@@ -107,5 +107,5 @@ GOV_API gov_err_t *gov_session_revoke(const gov_ctx_t *ctx, apr_int64_t person,
 GOV_API gov_err_t *gov_sessions_purge(const gov_ctx_t *ctx, apr_pool_t *pool);
 
 /** The catalogue word of a step: "factor". */
-GOV_API const char *gov_step_word(gov_step_t step);
+GOV_API const char *gov_session_step(gov_session_step_t step);
 #endif
