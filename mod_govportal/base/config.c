@@ -138,6 +138,17 @@ is_server(const char *text)
 }
 
 static bool
+set_server(void *field, const entry_t *entry, const char *word,
+           apr_pool_t *pool)
+{
+    if (!strcmp(word, "none")) {
+        *(const char **)field = NULL;
+        return true;
+    }
+    return is_server(word) && set_text(field, entry, word, pool);
+}
+
+static bool
 set_servers(void *field, const entry_t *entry, const char *word,
             apr_pool_t *pool)
 {
@@ -224,6 +235,10 @@ static const entry_t entries[] = {
         "Whether pages' trees lie in arenas (process-wide hooks of libxml2): "
         "on or off" },
       set_choice, FIELD(xml_arena), "on or off", "on", "off", 0, 0 },
+    { { "GovVirusScanner", 1, 1,
+        "Where clamd listens: unix:/path or host:port, or none" },
+      set_server, FIELD(virus_scanner), "unix:/path, host:port or none",
+      NULL, NULL, 0, 0 },
     { { "GovPublicPort", 1, 1,
         "The port in absolute URLs; 0: none" },
       set_number, FIELD(port), "a number from 0 to 65535",
