@@ -58,7 +58,7 @@ gov_upload__map(gov_bytes_t *bytes, const char *file, apr_pool_t *pool)
     return NULL;
 }
 
-/* --- the steps -------------------------------------------------------------- */
+/* --- the steps ------------------------------------------------------------ */
 
 static gov_err_t *
 check_size(const char *file, const gov_policy_t *policy, apr_pool_t *pool)

@@ -30,7 +30,7 @@ damaged(const office_t *o, const char *what)
     return gov_upload__refuse("file-damaged", o->c->pool, "%s", what);
 }
 
-/* --- entries ------------------------------------------------------------------ */
+/* --- entries -------------------------------------------------------------- */
 
 static apr_status_t
 discard_zip(void *zip)
@@ -118,7 +118,7 @@ read_part(gov_bytes_t *bytes, const office_t *o, zip_uint64_t index,
     return NULL;
 }
 
-/* --- changes ------------------------------------------------------------------ */
+/* --- changes -------------------------------------------------------------- */
 
 static gov_err_t *
 open_copy(office_t *o)
@@ -174,7 +174,7 @@ finish(office_t *o)
     return NULL;
 }
 
-/* --- what goes, and what is refused --------------------------------------------- */
+/* --- what goes, and what is refused --------------------------------------- */
 
 /* Parts that say nothing of the document itself, and what stands in their place. */
 static const struct {

@@ -53,7 +53,7 @@ put(picture_t *pic, const void *data, apr_size_t len)
     pic->written += len;
 }
 
-/* --- orientation ------------------------------------------------------------ */
+/* --- orientation ---------------------------------------------------------- */
 
 #define TIFF_SIZE 26
 
@@ -102,7 +102,7 @@ make_tiff(unsigned char tiff[TIFF_SIZE], int value)
     tiff[19] = (unsigned char)value;
 }
 
-/* --- JPEG ------------------------------------------------------------------- */
+/* --- JPEG ----------------------------------------------------------------- */
 
 /* The thumbnail in the JFIF header may show what was cut off the picture. */
 static void
@@ -228,7 +228,7 @@ clean_jpeg(picture_t *pic)
     return scanned && left(pic) == 0;
 }
 
-/* --- PNG -------------------------------------------------------------------- */
+/* --- PNG ------------------------------------------------------------------ */
 
 /* ISO 15948 annex D */
 static apr_uint32_t
@@ -306,7 +306,7 @@ clean_png(picture_t *pic)
     return false;
 }
 
-/* --- GIF -------------------------------------------------------------------- */
+/* --- GIF ------------------------------------------------------------------ */
 
 /* Sub-blocks up to and with the empty one; 0: they do not end. */
 static apr_size_t
@@ -389,7 +389,7 @@ clean_gif(picture_t *pic)
     return false;
 }
 
-/* --- WebP ------------------------------------------------------------------- */
+/* --- WebP ----------------------------------------------------------------- */
 
 #define VP8X_EXIF 0x08
 #define VP8X_XMP 0x04
@@ -506,7 +506,7 @@ clean_webp(picture_t *pic)
     return true;
 }
 
-/* --- all -------------------------------------------------------------------- */
+/* --- all ------------------------------------------------------------------ */
 
 gov_err_t *
 gov_upload__clean_picture(cleaning_t *c)

@@ -32,6 +32,12 @@ await page.exposeFunction('__ran', what => ran.push(what));
 await page.addInitScript(() => {
   for (const name of ['x', 'X', 'y', 'alert'])
     window[name] = () => { window.__ran(name); return ''; };
+  // pictures have an x of their own, which a handler on them would find first
+  for (const name of Object.getOwnPropertyNames(window)) {
+    const own = /^(HTML|SVG)/.test(name) && window[name]?.prototype;
+    if (own && Object.hasOwn(own, 'x'))
+      Object.defineProperty(own, 'x', { get: () => window.x });
+  }
 });
 page.on('dialog', dialog => { ran.push('dialog'); dialog.dismiss(); });
 page.on('popup', () => ran.push('popup'));
@@ -100,9 +106,9 @@ tell('nor when a page is made of them', parsed);
 // the test would see a script: each way of running one does
 await page.setContent('<!DOCTYPE html><title>a</title><img src="a" onerror="x()">'
   + '<script>x()</script><svg onload="x()"></svg>');
-for (let tries = 0; tries < 100 && ran.length < 2; tries++)
+for (let tries = 0; tries < 100 && ran.length < 3; tries++)
   await page.waitForTimeout(100);
 tell('an attack that was not cleaned would have been seen',
-  ran.length >= 2 ? [] : [`only ${ran.length} scripts ran`]);
+  ran.length >= 3 ? [] : [`only ${ran.length} scripts ran`]);
 await browser.close();
 done();

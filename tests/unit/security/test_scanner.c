@@ -6,6 +6,7 @@
 #include <apr_network_io.h>
 #include <apr_thread_proc.h>
 #include <arpa/inet.h>
+#include <stdio.h>
 
 #include "gov_upload.h"
 #include "gov_test.h"
@@ -226,4 +227,47 @@ static const struct CMUnitTest tests[] = {
     GOV_TEST(its_address_is_a_socket_or_a_host_and_port),
 };
 
-GOV_TEST_MAIN(tests)
+/* "--ask SCANNER FILE" asks a real one: for tests/security/clamd.sh. */
+static int
+ask_real(const char *address, const char *file)
+{
+    gov_scanner_t scanner;
+    const char *virus;
+    apr_pool_t *pool;
+    gov_err_t *err;
+
+    apr_initialize();
+    apr_pool_create(&pool, NULL);
+    err = gov_scanner_parse(&scanner, address, pool);
+    if (!err)
+        err = gov_scan(&virus, &scanner, file, pool);
+    if (err)
+        puts("no answer");
+    else if (virus)
+        printf("infected %s\n", virus);
+    else
+        puts("clean");
+    apr_terminate();
+    return err != NULL;
+}
+
+static int
+run_tests(void)
+{
+    apr_pool_t *pool;
+    int failed;
+
+    apr_initialize();
+    apr_pool_create(&pool, NULL);
+    failed = gov_base_start(pool) != NULL
+        || cmocka_run_group_tests_name(__FILE__, tests, NULL, NULL) != 0;
+    apr_terminate();
+    return failed;
+}
+
+int
+main(int argc, char **argv)
+{
+    return argc == 4 && !strcmp(argv[1], "--ask") ? ask_real(argv[2], argv[3])
+                                                  : run_tests();
+}

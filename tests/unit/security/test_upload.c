@@ -198,8 +198,9 @@ the_originals_digest_is_told(void **state)
     assert_string_not_equal(u.original, u.asset.id);
 }
 
-#define PNG_HEAD B("\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0" \
-                   "\x3A\x7E\x9B\x55")
+#define PNG_HEAD                                                              \
+    B("\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x01\0\0\0\x01"                \
+      "\x08\0\0\0\0\x3A\x7E\x9B\x55")
 #define PNG_DATA B("\0\0\0\x0AIDAT\x78\x9C\x63\x60\0\0\0\x02\0\x01\x48\xAF\xA4\x71")
 #define PNG_END B("\0\0\0\0IEND\xAE\x42\x60\x82")
 
