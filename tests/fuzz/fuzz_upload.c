@@ -32,7 +32,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (eol) {
         const char *name = apr_pstrmemdup(pool, (const char *)data,
                                           (size_t)(eol - (const char *)data));
-        const char *file = write_file(eol + 1, size - strlen(name) - 1, pool);
+        size_t rest = size - (size_t)(eol + 1 - (const char *)data);
+        const char *file = write_file(eol + 1, rest, pool);
         gov_err_t *err = gov_upload_take(&first, file, name, &rules, pool);
 
         if (err)

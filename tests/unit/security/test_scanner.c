@@ -252,7 +252,7 @@ ask_real(const char *address, const char *file)
 }
 
 static int
-run_tests(void)
+run_all(void)
 {
     apr_pool_t *pool;
     int failed;
@@ -269,5 +269,5 @@ int
 main(int argc, char **argv)
 {
     return argc == 4 && !strcmp(argv[1], "--ask") ? ask_real(argv[2], argv[3])
-                                                  : run_tests();
+                                                  : run_all();
 }
