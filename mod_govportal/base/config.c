@@ -139,6 +139,17 @@ is_server(const char *text)
 }
 
 static bool
+set_server(void *field, const entry_t *entry, const char *word,
+           apr_pool_t *pool)
+{
+    if (!strcmp(word, "none")) {
+        *(const char **)field = NULL;
+        return true;
+    }
+    return is_server(word) && set_text(field, entry, word, pool);
+}
+
+static bool
 set_servers(void *field, const entry_t *entry, const char *word,
             apr_pool_t *pool)
 {
@@ -275,6 +286,10 @@ static const entry_t entries[] = {
         "source=VARIABLE" },
       add_source, FIELD(sign_in), "source=VARIABLE, as in "
       "certificate=SSL_CLIENT_S_DN_CN", NULL, NULL, 0, 0 },
+    { { "GovVirusScanner", 1, 1,
+        "Where clamd listens: unix:/path or host:port, or none" },
+      set_server, FIELD(virus_scanner), "unix:/path, host:port or none",
+      NULL, NULL, 0, 0 },
     { { "GovPublicPort", 1, 1,
         "The port in absolute URLs; 0: none" },
       set_number, FIELD(port), "a number from 0 to 65535",

@@ -516,18 +516,18 @@ gov_import__group(gov_import__place_t *at, apr_pool_t *pool)
     for (el = gov_xml_child(load.root, "site"); el;
          el = gov_xml_next(el, "site")) {
         const gov_xml_t *logo = gov_xml_child(el, "logo");
-        const gov_asset_t *asset;
+        const gov_upload_t *upload;
 
         if (!logo)
             continue;
         at->line = gov_xml_line(logo);
-        err = gov_import__asset(&asset, at, "logo",
-                                gov_xml_attr(logo, "file", pool), pool);
+        err = gov_import__take(&upload, at, "logo",
+                               gov_xml_attr(logo, "file", pool), pool);
         if (err)
             GOV_TRY(gov_import__failed(at, err, pool));
         else
             apr_hash_set(load.files, gov_xml_attr(el, "id", pool),
-                         APR_HASH_KEY_STRING, asset);
+                         APR_HASH_KEY_STRING, &upload->asset);
     }
     if (at->import->failed > before)
         return NULL;

@@ -45,13 +45,16 @@ static gov_err_t *
 use_file(const gov_asset_t **asset, record_t *r, const char *field,
          const char *name)
 {
+    const gov_upload_t *upload;
     gov_asset_use_t *use;
 
-    GOV_TRY(gov_import__asset(asset, r->at, field, name, r->pool));
+    GOV_TRY(gov_import__take(&upload, r->at, field, name, r->pool));
+    *asset = &upload->asset;
     use = apr_array_push(r->assets);
-    use->asset = (*asset)->id;
+    use->asset = upload->asset.id;
     use->name = address_name(name, r->pool);
-    gov_buf_str(r->digested, (*asset)->id);
+    /* how files are cleaned may change; whether they are the same may not */
+    gov_buf_str(r->digested, upload->original);
     return NULL;
 }
 

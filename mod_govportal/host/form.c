@@ -13,7 +13,7 @@
 /* What a killed process left is nobody's after this long. */
 #define LEFT_OVER apr_time_from_sec(24 * 3600)
 
-/* --- from a request --------------------------------------------------------- */
+/* --- from a request ------------------------------------------------------- */
 
 static const char *
 intake_dir(const gov_host_t *host, apr_pool_t *pool)
@@ -64,7 +64,7 @@ gov_host__take_form(gov_intake_t **intake, const gov_ctx_t *ctx,
                          intake_dir(gov_host__of(ctx), pool), pool);
 }
 
-/* --- into a page ------------------------------------------------------------ */
+/* --- into a page ---------------------------------------------------------- */
 
 typedef struct showing_t {
     const gov_ctx_t *ctx;

@@ -11,7 +11,7 @@
 #define DIGITS "0123456789"
 #define MB (1024 * 1024)
 
-/* --- tidying ---------------------------------------------------------------- */
+/* --- tidying -------------------------------------------------------------- */
 
 /* Characters that change the order of those around them: a line that shows in one
    order and is stored in another deceives whoever reads it. */
@@ -108,7 +108,7 @@ gov_form__tidy(const gov_form_field_t *field, const char *typed,
     }
 }
 
-/* --- bounds ----------------------------------------------------------------- */
+/* --- bounds --------------------------------------------------------------- */
 
 static const char *
 number_text(apr_int64_t n, apr_pool_t *pool)
@@ -143,7 +143,7 @@ check_length(form_value_t *value, const char *text, apr_pool_t *pool)
     return value->mistakes->nelts == 0;
 }
 
-/* --- kinds ------------------------------------------------------------------ */
+/* --- kinds ---------------------------------------------------------------- */
 
 static const char *
 number_value(form_value_t *value, const char *text, apr_pool_t *pool)
@@ -309,7 +309,7 @@ is_url(const char *text, apr_pool_t *pool)
     return !gov_url_host(&host, host, pool);
 }
 
-/* --- several ---------------------------------------------------------------- */
+/* --- several -------------------------------------------------------------- */
 
 static bool
 check_count(form_value_t *value, int count, apr_int64_t most,
@@ -403,7 +403,7 @@ check_files(form_value_t *value, const gov_form_limits_t *limits,
         apr_array_clear(value->files);
 }
 
-/* --- all -------------------------------------------------------------------- */
+/* --- all ------------------------------------------------------------------ */
 
 static void
 check_flag(form_value_t *value, const char *text, apr_pool_t *pool)

@@ -50,7 +50,7 @@ broken(const parser_t *p, const char *what)
     return gov_err(GOV_E_INVALID, NULL, p->pool, "multipart form: %s", what);
 }
 
-/* --- the window ------------------------------------------------------------- */
+/* --- the window ----------------------------------------------------------- */
 
 /* More bytes behind what is there; *MORE is false at the body's end. */
 static gov_err_t *
@@ -118,7 +118,7 @@ read_line(const char **line, parser_t *p)
     }
 }
 
-/* --- headers ------------------------------------------------------------------ */
+/* --- headers -------------------------------------------------------------- */
 
 static const char *
 skip_blanks(const char *s)
@@ -230,7 +230,7 @@ read_headers(part_t *part, parser_t *p)
     return broken(p, "a part has too many headers");
 }
 
-/* --- where a part goes ---------------------------------------------------------- */
+/* --- where a part goes ---------------------------------------------------- */
 
 static apr_status_t
 remove_file(void *path)
@@ -378,7 +378,7 @@ end_part(part_t *part, const parser_t *p)
     return NULL;
 }
 
-/* --- the body ------------------------------------------------------------------- */
+/* --- the body ------------------------------------------------------------- */
 
 /* Up to the next delimiter, which is used up.  What might be its beginning stays
    in the window until more has come. */

@@ -73,7 +73,7 @@ gov_form__take(gov_intake_t *intake, const char *name, const char *data)
     return NULL;
 }
 
-/* --- application/x-www-form-urlencoded -------------------------------------- */
+/* --- application/x-www-form-urlencoded ------------------------------------ */
 
 /* Before anything is decoded: how many, and how long. */
 static gov_err_t *
@@ -130,7 +130,7 @@ urlencoded(gov_intake_t *intake, form_feed_t *feed,
     return NULL;
 }
 
-/* --- either ----------------------------------------------------------------- */
+/* --- either --------------------------------------------------------------- */
 
 /* Is TYPE the media type NAME, with no charset but UTF-8? */
 static bool

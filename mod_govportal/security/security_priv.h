@@ -6,6 +6,7 @@
 
 #include <apr_file_io.h>
 
+#include "gov_asset.h"
 #include "gov_audit.h"
 #include "gov_key.h"
 #include "gov_text.h"
@@ -14,6 +15,12 @@
    file cannot be read. */
 bool gov_security__read_at(apr_file_t *file, apr_off_t offset, void *data,
                            apr_size_t *len);
+
+/* --- media.c --- */
+
+/* gov_media_look() without a limit for pixels. */
+gov_err_t *gov_security__look(gov_asset_t *asset, const char *file,
+                              const char *name, apr_pool_t *pool);
 
 /* --- picture.c --- */
 
