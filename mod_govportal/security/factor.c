@@ -138,7 +138,7 @@ gov_factor_uri(const char *secret, const char *issuer, const char *label,
                         escape(label, pool), secret, from, DIGITS, STEP);
 }
 
-/* --- recovery codes ------------------------------------------------------------ */
+/* --- recovery codes ------------------------------------------------------- */
 
 #define GROUPS 3
 #define GROUP 4

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
 /** @file gov_captcha.h
- *  @brief Making automatic posts dear: proof of work, and a way for those who cannot
- *  do it.  Floor: security.
+ *  @brief Making automatic posts dear: proof of work, and a way for those who
+ *  cannot do it.  Floor: security.
  *
  *  Proof of work follows the protocol of ALTCHA (first version, SHA-256): the
  *  browser looks for the number between 0 and the rule captcha-work that the
@@ -49,8 +49,8 @@ typedef struct gov_sum_t {
 } gov_sum_t;
 GOV_API void gov_sum_make(gov_sum_t *sum, const gov_ctx_t *ctx,
                           apr_pool_t *pool);
-/** Check an answer (digits, also full-width ones; blanks around do not matter).  The
- *  time to wait is counted here, not by the browser: after SOON the same token
+/** Check an answer (digits, also full-width ones; blanks around do not matter).
+ *  The time to wait is counted here, not by the browser: after SOON the same token
  *  and answer are good a little later.
  *  @param once  set on success: 16 bytes for gov_idempotency
  *  @return INVALID of field "sum"  WRONG, LATE, SOON

@@ -253,7 +253,7 @@ static void refuses_what_is_no_payload(void **state)
                                                  t->pool));
 }
 
-/* --- the sum ---------------------------------------------------------------- */
+/* --- the sum ------------------------------------------------------------ */
 
 static const char *
 answer_of(gov_test_t *t, const gov_sum_t *sum)

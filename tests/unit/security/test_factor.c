@@ -73,7 +73,7 @@ static void takes_each_code_once(void **state)
 static void reads_codes_with_blanks_and_nothing_else(void **state)
 {
     static const char *const bad[] = { "", "28708", "2870821", "28708a",
-        "94287082", "-87082", "28 70 8", "\xef\xbc\x92" "87082" };
+        "94287082", "-87082", "28 70 8", ("\xef\xbc\x92" "87082") };
     const apr_time_t now = apr_time_from_sec(59);
     apr_int64_t step;
     size_t i;
