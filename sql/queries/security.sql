@@ -264,7 +264,7 @@ DELETE FROM gov_sign_in_try WHERE at < ? AND (succeeded_at IS NULL OR succeeded_
 -- ==== words =================================================================
 
 -- The words in force; site 0 is the group.
--- :name words_active :many :hot
+-- :name words_active :many
 -- :in site:int same:int
 -- :out kind:text word:text suggestion:text action:text exceptions:text
 SELECT l.kind, w.word, w.suggestion, w.action, w.exceptions
@@ -272,7 +272,7 @@ SELECT l.kind, w.word, w.suggestion, w.action, w.exceptions
  WHERE l.site_id = ? AND w.site_id = ? AND l.active = 1
  ORDER BY l.kind, l.name, w.position;
 
--- :name word_lists :many :hot
+-- :name word_lists :many
 -- :in site:int
 -- :out id:id kind:text name:text version:int active:bool words:int set_at:time set_by:text note:text
 SELECT id, kind, name, version, active IS NOT NULL, words, set_at, set_by, note
