@@ -199,10 +199,12 @@ SELECT r.name FROM gov_asset_ref r
 SELECT target, document_id, tag, tag_key FROM gov_redirect
  WHERE site_id = ? AND path_hash = ?;
 
+-- Of a document that is or was public.
 -- :name document_home :one
 -- :in site:id document:id
 -- :out column_id:id
-SELECT column_id FROM gov_document WHERE site_id = ? AND id = ?;
+SELECT d.column_id FROM gov_document d WHERE d.site_id = ? AND d.id = ?
+   AND (d.gone_at IS NOT NULL OR EXISTS (SELECT 1 FROM gov_live l WHERE l.site_id = d.site_id AND l.document_id = d.id));
 
 -- ==== writing documents =====================================================
 

@@ -125,7 +125,7 @@ for type in article event; do
     column=news
     [ "$type" = article ] || column=events
     fields=
-    [ "$type" = article ] || fields=',"fields":{"from":"2026-12-04"}'
+    [ "$type" = article ] || fields=',"fields":{"from":"2026-12-04","place":"新"}'
     printf '{"id":"superseded-%s","site":"edu","column":"%s","type":"%s",%s}\n' \
         "$type" "$column" "$type" "\"title\":\"新版\",\"body\":\"<p>新</p>\"$fields,
         \"translations\":[{\"lang\":\"en\",\"title\":\"New\",\"body\":\"<p>New</p>\"}]" |
@@ -158,7 +158,7 @@ is 'files of others answer 404 everywhere' "$(site_sql "SELECT DISTINCT
 is 'addresses of old systems lead to nothing that is not live' \
     "$(grep -E '^seen 30[0-9] /old/' "$town/after" |
         sed 's/.*old.//' | sort | tr '\n' ' ')" \
-    'live-article.html live-event.html superseded-article.html superseded-event.html '
+    'live-article.html live-event.html superseded-article.html superseded-event.html withdrawn-article.html withdrawn-event.html '
 
 # Which addresses stand for which route.
 rule() {
