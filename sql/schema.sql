@@ -269,6 +269,9 @@ CREATE TABLE `gov_live` (
   `sort_key` bigint(20) NOT NULL,
   `published_at` datetime(6) NOT NULL,
   `updated_at` datetime(6) NOT NULL,
+  `older` text DEFAULT NULL,
+  `newer` text DEFAULT NULL,
+  `langs` varchar(300) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`site_id`,`document_id`,`lang`),
   UNIQUE KEY `live_edition` (`edition_id`),
   KEY `live_updated` (`site_id`,`updated_at`)

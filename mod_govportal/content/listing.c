@@ -187,7 +187,61 @@ free_key(apr_int64_t *key, gov_db_t *db, const gov_content__entry_t *entry,
 }
 
 gov_err_t *
-gov_content__listing_put(apr_int64_t *sort_key, gov_db_t *db,
+gov_content__neighbours(gov_content__neighbours_t *found, gov_db_t *db,
+                        apr_int64_t site, apr_int64_t column,
+                        const char *lang, apr_int64_t key, apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i;
+
+    memset(found, 0, sizeof(*found));
+    GOV_TRY(gov_sql_document_neighbours(&rows, db, site, column, lang, key,
+                                        site, column, lang, key, pool));
+    for (i = 0; i < rows->nelts; i++) {
+        const gov_row_document_neighbours_t *row =
+            &APR_ARRAY_IDX(rows, i, gov_row_document_neighbours_t);
+        const char *copy = apr_pstrdup(pool, row->item);
+        const gov_item_t *item = gov_content__item_read((char *)copy, pool);
+
+        if (row->newer) {
+            found->newer = row->item;
+            found->newer_item = item;
+        }
+        else {
+            found->older = row->item;
+            found->older_item = item;
+        }
+    }
+    return NULL;
+}
+
+/* What stands at KEY of the column changed to TEXT (NULL: nothing any more): so did
+   what its neighbours' pages say of theirs.  Only documents at home in the column
+   have them.  Their rows are guarded by the column's head. */
+static gov_err_t *
+tell_neighbours(gov_content__neighbours_t *found, gov_db_t *db,
+                apr_int64_t site, apr_int64_t column, const char *lang,
+                apr_int64_t key, const char *text, apr_pool_t *pool)
+{
+    const gov_item_t *older, *newer;
+
+    GOV_TRY(gov_content__neighbours(found, db, site, column, lang, key, pool));
+    older = found->older_item;
+    newer = found->newer_item;
+    if (older && older->column == column)
+        GOV_TRY(gov_sql_live_set_newer(NULL, db, text ? text : found->newer,
+                                       site, older->document, lang, column,
+                                       pool));
+    if (newer && newer->column == column)
+        GOV_TRY(gov_sql_live_set_older(NULL, db, text ? text : found->older,
+                                       site, newer->document, lang, column,
+                                       pool));
+    return NULL;
+}
+
+gov_err_t *
+gov_content__listing_put(apr_int64_t *sort_key,
+                         gov_content__neighbours_t *neighbours, gov_db_t *db,
                          const gov_content__entry_t *entry,
                          const gov_item_t *item, apr_int64_t wanted,
                          apr_pool_t *pool)
@@ -213,6 +267,8 @@ gov_content__listing_put(apr_int64_t *sort_key, gov_db_t *db,
         /* its place changed: out, and in again */
         GOV_TRY(gov_sql_listing_delete(NULL, db, entry->site, entry->column,
                                        item->lang, have.sort_key, pool));
+        GOV_TRY(tell_neighbours(neighbours, db, entry->site, entry->column,
+                                item->lang, have.sort_key, NULL, pool));
         open_count -= have.page_no == head.open_page;
         total--;
         err = gov_err(GOV_E_NOT_FOUND, NULL, pool, "moved");
@@ -252,8 +308,9 @@ gov_content__listing_put(apr_int64_t *sort_key, gov_db_t *db,
                                        item->published, item->updated, text,
                                        pool));
     }
-    if (sort_key)
-        *sort_key = key;
+    *sort_key = key;
+    GOV_TRY(tell_neighbours(neighbours, db, entry->site, entry->column,
+                            item->lang, key, text, pool));
     return gov_content__head_renew(db, entry->site, entry->column, item->lang,
                                    open_page, open_count, total, pool);
 }
@@ -263,6 +320,7 @@ gov_content__listing_remove(gov_db_t *db, apr_int64_t site, apr_int64_t column,
                             const char *lang, apr_int64_t sort_key,
                             int page_no, apr_pool_t *pool)
 {
+    gov_content__neighbours_t left;
     gov_row_head_state_t head;
     apr_int64_t gone;
 
@@ -272,6 +330,8 @@ gov_content__listing_remove(gov_db_t *db, apr_int64_t site, apr_int64_t column,
                                    pool));
     if (!gone)
         return NULL;
+    GOV_TRY(tell_neighbours(&left, db, site, column, lang, sort_key, NULL,
+                            pool));
     return gov_content__head_renew(
         db, site, column, lang, (int)head.open_page,
         (int)head.open_count - (page_no == head.open_page), (int)head.total - 1,

@@ -95,24 +95,29 @@ sort_key(const gov_type_t *type, const gov_json_t *fields,
         - (order ? apr_atoi64(order) : 1000000) * 1000;
 }
 
-/* Pages that name the document's neighbours, or that it names. */
+/* Pages that name their neighbours: those of documents at home in the column. */
+static void
+tag_beside(gov_content__tags_t *tags, const gov_content__neighbours_t *beside,
+           apr_int64_t column)
+{
+    const gov_item_t *older = beside->older_item, *newer = beside->newer_item;
+
+    if (older && older->column == column)
+        gov_content__tag(tags, "document:%" APR_INT64_T_FMT, older->document);
+    if (newer && newer->column == column)
+        gov_content__tag(tags, "document:%" APR_INT64_T_FMT, newer->document);
+}
+
 static gov_err_t *
 tag_neighbours(gov_content__tags_t *tags, gov_db_t *db, apr_int64_t site,
                apr_int64_t column, const char *lang, apr_int64_t key,
                apr_pool_t *pool)
 {
-    gov_document_t at = { 0 };
-    const gov_item_t *older, *newer;
+    gov_content__neighbours_t beside;
 
-    at.site = site;
-    at.column = column;
-    at.lang = lang;
-    at.sort_key = key;
-    GOV_TRY(gov_document_neighbours(&older, &newer, db, &at, pool));
-    if (older)
-        gov_content__tag(tags, "document:%" APR_INT64_T_FMT, older->document);
-    if (newer)
-        gov_content__tag(tags, "document:%" APR_INT64_T_FMT, newer->document);
+    GOV_TRY(gov_content__neighbours(&beside, db, site, column, lang, key,
+                                    pool));
+    tag_beside(tags, &beside, column);
     return NULL;
 }
 
@@ -193,6 +198,7 @@ place(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
                                           guard->type);
     const gov_column_t *home;
     const gov_json_t *keywords, *fields;
+    gov_content__neighbours_t beside, home_beside = { 0 };
     apr_array_header_t *entries;
     apr_int64_t key = 0;
     gov_item_t item;
@@ -216,23 +222,28 @@ place(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
 
         /* pinning is an affair of the home column */
         item.pinned = guard->pinned && !strcmp(entry->how, "home");
-        GOV_TRY(gov_content__listing_put(&got, db, entry, &item,
+        GOV_TRY(gov_content__listing_put(&got, &beside, db, entry, &item,
                                          sort_key(type, fields, published),
                                          pool));
-        if (!strcmp(entry->how, "home"))
+        if (!strcmp(entry->how, "home")) {
             key = got;
+            home_beside = beside;
+        }
+        tag_beside(tags, &beside, entry->column);
         gov_content__tag(tags, "column:%" APR_INT64_T_FMT, entry->column);
     }
     GOV_TRY(leave_others(db, tags, edition->document_id, edition->lang,
                          entries, pool));
     GOV_TRY(gov_sql_live_put(NULL, db, site, edition->document_id,
                              edition->lang, edition_id, home->id, type->name,
-                             key, published, updated, pool));
+                             key, published, updated, home_beside.older,
+                             home_beside.newer, pool));
+    GOV_TRY(gov_sql_live_set_langs(NULL, db, site, edition->document_id, site,
+                                   edition->document_id, pool));
     GOV_TRY(tag_keywords(tags, db, site, edition->document_id, pool));
     item.pinned = guard->pinned;
     GOV_TRY(put_keywords(db, &item, keywords, pool));
     GOV_TRY(tag_keywords(tags, db, site, edition->document_id, pool));
-    GOV_TRY(tag_neighbours(tags, db, site, home->id, edition->lang, key, pool));
     gov_content__tag(tags, "document:%" APR_INT64_T_FMT, edition->document_id);
     gov_content__tag(tags, "docs:%" APR_INT64_T_FMT, site);
     return NULL;
@@ -340,9 +351,8 @@ unplace(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t site,
         const gov_row_listings_of_t *row =
             &APR_ARRAY_IDX(rows, i, gov_row_listings_of_t);
 
-        if (!strcmp(row->how, "home"))
-            GOV_TRY(tag_neighbours(tags, db, row->site_id, row->column_id,
-                                   row->lang, row->sort_key, pool));
+        GOV_TRY(tag_neighbours(tags, db, row->site_id, row->column_id,
+                               row->lang, row->sort_key, pool));
         GOV_TRY(gov_content__listing_remove(db, row->site_id, row->column_id,
                                             row->lang, row->sort_key,
                                             (int)row->page_no, pool));
@@ -361,24 +371,26 @@ withdraw(gov_db_t *db, void *baton, apr_pool_t *pool)
     change_t *c = baton;
     gov_content__tags_t *tags = gov_content__tags(pool);
     gov_row_document_guard_t guard;
-    apr_int64_t removed;
+    apr_array_header_t *public;
 
     GOV_TRY(gov_sql_document_guard(&guard, db, c->site, c->document, pool));
     GOV_TRY(gov_permit_check(c->permit, GOV_ACTION_PUBLISH, c->site,
                              guard.column_id, pool));
-    GOV_TRY(gov_sql_live_remove(&removed, db, c->site, c->document, pool));
-    if (!removed && guard.gone_at && gov_db_is_rerun(db))
+    GOV_TRY(gov_sql_live_langs(&public, db, c->site, c->document, pool));
+    if (!public->nelts && guard.gone_at && gov_db_is_rerun(db))
         return gov_event_add(db, "document.withdrawn", c->site, c->document,
                              apr_psprintf(pool, "document:%" APR_INT64_T_FMT,
                                           c->document), pool);
-    if (!removed)
+    if (!public->nelts)
         return gov_err(GOV_E_CONFLICT, NULL, pool,
                        "document %" APR_INT64_T_FMT " is not public",
                        c->document);
     GOV_TRY(gov_sql_editions_withdraw(NULL, db, c->site, c->document, pool));
     GOV_TRY(gov_sql_document_set_gone(NULL, db, gov_now(c->ctx->clock),
                                       c->site, c->document, pool));
+    /* the columns' heads before the document's own rows, as when it is placed */
     GOV_TRY(unplace(db, tags, c->site, c->document, pool));
+    GOV_TRY(gov_sql_live_remove(NULL, db, c->site, c->document, pool));
     GOV_TRY(gov_audit_add(db, c->ctx, "document.withdraw", c->site,
                           object(c->document, pool), true, c->reason, pool));
     return gov_event_add(db, "document.withdrawn", c->site, c->document,
@@ -551,6 +563,8 @@ renumber(gov_db_t *db, void *baton, apr_pool_t *pool)
         GOV_TRY(gov_sql_listing_renumber(NULL, db, c->target->page_size, site,
                                          column, lang, site, column, lang,
                                          pool));
+        GOV_TRY(gov_sql_live_link_column(NULL, db, site, column, lang, site,
+                                         site, column, lang, pool));
         err = gov_sql_listing_open(&open, db, site, column, lang, site, column,
                                    lang, pool);
         if (err && err->code != GOV_E_NOT_FOUND)

@@ -39,15 +39,21 @@ is_void(const char *name)
     return false;
 }
 
+/* What cannot stand in a text or a value as it is, and the end. */
+static const bool stops[256] = {
+    ['\0'] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true
+};
+
 /* Copies runs of harmless bytes; IN_ATTR: inside double quotes. */
 static void
 escape(gov_buf_t *buf, const char *text, bool in_attr)
 {
-    const char *stops = in_attr ? "&<>\"" : "&<>";
     apr_size_t run;
 
     for (;;) {
-        run = strcspn(text, stops);
+        for (run = 0; !stops[(unsigned char)text[run]]
+                      || (text[run] == '"' && !in_attr); run++)
+            ;
         if (run)
             gov_buf_add(buf, text, run);
         text += run;

@@ -64,10 +64,10 @@ SELECT position, area, kind, columns, items, style, title, title_en
 
 -- :name document_live :one :hot
 -- :in site:id document:id lang:text
--- :out edition:id column_id:id type:text sort_key:int published_at:time updated_at:time title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text
+-- :out edition:id column_id:id type:text sort_key:int published_at:time updated_at:time title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text older:text newer:text langs:text
 SELECT l.edition_id, l.column_id, l.type, l.sort_key, l.published_at, l.updated_at, e.title, e.subtitle, e.summary,
        e.source, e.source_url, e.author, e.keywords, e.body, e.fields, e.picture, e.gallery, e.attachments, e.media,
-       e.related
+       e.related, l.older, l.newer, l.langs
   FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
  WHERE l.site_id = ? AND l.document_id = ? AND l.lang = ?;
 
@@ -85,25 +85,6 @@ SELECT gone_at FROM gov_document
 UNION ALL
 (SELECT TRUE, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key > ?
   ORDER BY sort_key LIMIT 1);
-
--- What stands around a document on its page, in one round trip: its neighbours,
--- documents with its first two keywords, and the languages it has.
--- :name document_around :many :hot
--- :in site1:id column1:id lang1:text key1:int site2:id column2:id lang2:text key2:int site3:id lang3:text keyword3:text most3:int site4:id lang4:text keyword4:text most4:int site5:id document5:id
--- :out what:int text:text
-(SELECT 0, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key < ?
-  ORDER BY sort_key DESC LIMIT 1)
-UNION ALL
-(SELECT 1, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key > ?
-  ORDER BY sort_key LIMIT 1)
-UNION ALL
-(SELECT 2, item FROM gov_live_keyword WHERE site_id = ? AND lang = ? AND keyword = ?
-  ORDER BY published_at DESC, document_id DESC LIMIT ?)
-UNION ALL
-(SELECT 2, item FROM gov_live_keyword WHERE site_id = ? AND lang = ? AND keyword = ?
-  ORDER BY published_at DESC, document_id DESC LIMIT ?)
-UNION ALL
-(SELECT 3, lang FROM gov_live WHERE site_id = ? AND document_id = ?);
 
 -- :name keyword_items :many :hot
 -- :in site:id lang:text keyword:text most:int
@@ -297,11 +278,42 @@ SELECT lang, edition_id, published_at, updated_at FROM gov_live
  WHERE site_id = ? AND document_id = ?;
 
 -- :name live_put :exec
--- :in site:id document:id lang:text edition:id column:id type:text sort_key:int published:time now:time
-INSERT INTO gov_live (site_id, document_id, lang, edition_id, column_id, type, sort_key, published_at, updated_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+-- :in site:id document:id lang:text edition:id column:id type:text sort_key:int published:time now:time older:text newer:text
+INSERT INTO gov_live (site_id, document_id, lang, edition_id, column_id, type, sort_key, published_at, updated_at, older,
+                      newer)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON DUPLICATE KEY UPDATE edition_id = VALUES(edition_id), column_id = VALUES(column_id),
-       sort_key = VALUES(sort_key), updated_at = VALUES(updated_at);
+       sort_key = VALUES(sort_key), updated_at = VALUES(updated_at), older = VALUES(older), newer = VALUES(newer);
+
+-- What a document's page says of its neighbours in its home column.
+-- :name live_set_older :exec
+-- :in older:text site:id document:id lang:text column:id
+UPDATE gov_live SET older = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND column_id = ?;
+
+-- :name live_set_newer :exec
+-- :in newer:text site:id document:id lang:text column:id
+UPDATE gov_live SET newer = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND column_id = ?;
+
+-- :name live_set_langs :exec
+-- :in site1:id document1:id site2:id document2:id
+UPDATE gov_live l
+  JOIN (SELECT GROUP_CONCAT(lang ORDER BY lang SEPARATOR ' ') AS langs FROM gov_live
+         WHERE site_id = ? AND document_id = ?) g
+   SET l.langs = g.langs
+ WHERE l.site_id = ? AND l.document_id = ?;
+
+-- The same for all documents of a column.
+-- :name live_link_column :exec
+-- :in site1:id column1:id lang1:text site2:id site3:id column3:id lang3:text
+UPDATE gov_live l
+  JOIN (SELECT document_id, LAG(item) OVER (ORDER BY sort_key) AS older, LEAD(item) OVER (ORDER BY sort_key) AS newer
+          FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ?) n ON n.document_id = l.document_id
+  JOIN (SELECT document_id, GROUP_CONCAT(lang ORDER BY lang SEPARATOR ' ') AS langs FROM gov_live
+         WHERE site_id = ? GROUP BY document_id) g ON g.document_id = l.document_id
+   SET l.older = n.older, l.newer = n.newer, l.langs = g.langs
+ WHERE l.site_id = ? AND l.column_id = ? AND l.lang = ?;
 
 -- :name live_remove :exec
 -- :in site:id document:id
