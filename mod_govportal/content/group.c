@@ -109,6 +109,13 @@ load_site(gov_site_t **result, gov_group_t *group, const gov_row_sites_t *row,
         lang->slogan = l->slogan;
         lang->description = l->description;
         lang->keywords = l->keywords;
+#define OWN(field) lang->field = l->field ? l->field : site->field
+        OWN(sponsor);
+        OWN(operator_);
+        OWN(phone);
+        OWN(address);
+        OWN(logo_alt);
+#undef OWN
     }
     if (!rows->nelts)
         return gov_err(GOV_E_INTERNAL, NULL, pool, "site %s has no language",

@@ -143,7 +143,10 @@ load_languages(load_t *load, const gov_xml_t *site, apr_int64_t id,
             NULL, load->db, id, attr(el, "code", pool), from,
             attr(el, "title", pool), attr(el, "legal-name", pool),
             attr(el, "slogan", pool), attr(el, "description", pool),
-            attr(el, "keywords", pool), position++, pool));
+            attr(el, "keywords", pool), attr(el, "sponsor", pool),
+            attr(el, "operator", pool), attr(el, "phone", pool),
+            attr(el, "address", pool), attr(el, "logo-alt", pool), position++,
+            pool));
     }
     return NULL;
 }
