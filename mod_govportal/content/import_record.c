@@ -467,6 +467,56 @@ find_targets(record_t *r)
     return NULL;
 }
 
+typedef struct shared_t {
+    apr_int64_t document;
+    apr_array_header_t *rows;     /* gov_row_placements_t */
+    apr_pool_t *pool;
+} shared_t;
+
+static gov_err_t *
+find_shared(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    shared_t *shared = baton;
+
+    (void)scratch;
+    return gov_sql_placements(&shared->rows, db, shared->document,
+                              shared->pool);
+}
+
+static bool
+is_target(const record_t *r, apr_int64_t column)
+{
+    int i;
+
+    for (i = 0; i < r->targets->nelts; i++)
+        if (APR_ARRAY_IDX(r->targets, i, const gov_column_t *)->id == column)
+            return true;
+    return false;
+}
+
+/* The record says where the document is shown: nowhere else. */
+static gov_err_t *
+unshare_others(record_t *r, apr_int64_t document, const gov_permit_t *permit)
+{
+    shared_t shared = { document, NULL, r->pool };
+    int i;
+
+    GOV_TRY(gov_store_read(r->at->ctx->store, find_shared, &shared, r->pool));
+    for (i = 0; i < shared.rows->nelts; i++) {
+        const gov_row_placements_t *row =
+            &APR_ARRAY_IDX(shared.rows, i, gov_row_placements_t);
+        const gov_column_t *column;
+
+        if (strcmp(row->how, "share") || is_target(r, row->column_id))
+            continue;
+        GOV_TRY(gov_content__column(&column, r->at->ctx, row->column_id,
+                                    r->pool));
+        GOV_TRY(gov_document_unshare(r->at->ctx, document, column, permit,
+                                     r->pool));
+    }
+    return NULL;
+}
+
 static gov_err_t *
 share_all(record_t *r, apr_int64_t document, const gov_permit_t *permit)
 {
@@ -519,6 +569,8 @@ write_all(record_t *r, remember_t *m, apr_time_t published, const char *state)
             GOV_TRY(gov_edition_publish(ctx, edition, published, s->permit,
                                         r->pool));
     }
+    if (live && m->found)
+        GOV_TRY(unshare_others(r, m->document, s->permit));
     if (live)
         GOV_TRY(share_all(r, m->document, s->permit));
     if (!strcmp(state, "withdrawn"))

@@ -341,6 +341,11 @@ INSERT INTO gov_placement (site_id, column_id, document_id, document_site, how)
 VALUES (?, ?, ?, ?, ?)
     ON DUPLICATE KEY UPDATE how = IF(how = 'share', how, VALUES(how));
 
+-- :name placement_unshare :exec
+-- :in site:id column:id document:id
+DELETE FROM gov_placement
+ WHERE site_id = ? AND column_id = ? AND document_id = ? AND how = 'share';
+
 -- :name placement_remove_rules :exec :group
 -- :in document:id
 DELETE FROM gov_placement WHERE document_id = ? AND how = 'rule';
