@@ -186,6 +186,55 @@ free_key(apr_int64_t *key, gov_db_t *db, const gov_content__entry_t *entry,
     }
 }
 
+/* How a column stands while one of its entries changes. */
+typedef struct standing_t {
+    int open_page, open_count, total;
+    apr_time_t newest;
+} standing_t;
+
+/* The page of a new entry: the open one, or if it is older than the newest that
+   of its neighbour in time, so that no other entry changes its page. */
+static gov_err_t *
+find_page(int *page, standing_t *at, gov_db_t *db,
+          const gov_content__entry_t *entry, const char *lang, apr_int64_t key,
+          apr_pool_t *pool)
+{
+    gov_row_listing_older_t older;
+    gov_err_t *err;
+
+    if (key >= at->newest) {
+        if (at->open_count >= entry->page_size) {
+            at->open_page++;
+            at->open_count = 0;
+        }
+        *page = at->open_page;
+        return NULL;
+    }
+    err = gov_sql_listing_older(&older, db, entry->site, entry->column, lang,
+                                key, pool);
+    if (err && err->code != GOV_E_NOT_FOUND)
+        return err;
+    *page = err ? 1 : (int)older.page_no;
+    return NULL;
+}
+
+static gov_err_t *
+enter(apr_int64_t *key, standing_t *at, gov_db_t *db,
+      const gov_content__entry_t *entry, const gov_item_t *item,
+      apr_int64_t wanted, const char *text, apr_pool_t *pool)
+{
+    int page;
+
+    GOV_TRY(free_key(key, db, entry, item, wanted, pool));
+    GOV_TRY(find_page(&page, at, db, entry, item->lang, *key, pool));
+    at->open_count += page == at->open_page;
+    at->total++;
+    return gov_sql_listing_insert(NULL, db, entry->site, entry->column,
+                                  item->lang, *key, page, item->document,
+                                  item->site, entry->how, item->pinned,
+                                  item->published, item->updated, text, pool);
+}
+
 gov_err_t *
 gov_content__neighbours(gov_content__neighbours_t *found, gov_db_t *db,
                         apr_int64_t site, apr_int64_t column,
@@ -249,70 +298,47 @@ gov_content__listing_put(apr_int64_t *sort_key,
     const char *text = gov_content__item_text(item, pool);
     gov_row_head_state_t head;
     gov_row_listing_get_t have;
-    gov_row_listing_older_t older;
-    int page, open_page, open_count, total;
+    standing_t at;
     apr_int64_t key;
     gov_err_t *err;
+    bool stands;
 
     GOV_TRY(gov_sql_head_lock(NULL, db, entry->site, entry->column, item->lang,
                               pool));
     GOV_TRY(gov_sql_head_state(&head, db, entry->site, entry->column,
                                item->lang, pool));
-    open_page = (int)head.open_page;
-    open_count = (int)head.open_count;
-    total = (int)head.total;
+    at.open_page = (int)head.open_page;
+    at.open_count = (int)head.open_count;
+    at.total = (int)head.total;
+    at.newest = head.last_published_at;
     err = gov_sql_listing_get(&have, db, item->document, entry->site,
                               entry->column, item->lang, pool);
-    if (!err && (have.sort_key < wanted || have.sort_key >= wanted + STEPS)) {
+    if (err && err->code != GOV_E_NOT_FOUND)
+        return err;
+    stands = !err;
+    if (stands && (have.sort_key < wanted || have.sort_key >= wanted + STEPS)) {
         /* its place changed: out, and in again */
         GOV_TRY(gov_sql_listing_delete(NULL, db, entry->site, entry->column,
                                        item->lang, have.sort_key, pool));
         GOV_TRY(tell_neighbours(neighbours, db, entry->site, entry->column,
                                 item->lang, have.sort_key, NULL, pool));
-        open_count -= have.page_no == head.open_page;
-        total--;
-        err = gov_err(GOV_E_NOT_FOUND, NULL, pool, "moved");
+        at.open_count -= have.page_no == head.open_page;
+        at.total--;
+        stands = false;
     }
-    if (!err) {
+    if (stands) {
         key = have.sort_key;
         GOV_TRY(gov_sql_listing_update(NULL, db, item->pinned, item->updated,
                                        text, entry->site, entry->column,
                                        item->lang, key, pool));
     }
-    else {
-        if (err->code != GOV_E_NOT_FOUND)
-            return err;
-        GOV_TRY(free_key(&key, db, entry, item, wanted, pool));
-        if (key >= head.last_published_at) {
-            if (open_count >= entry->page_size) {
-                open_page++;
-                open_count = 0;
-            }
-            page = open_page;
-        }
-        else {
-            /* older than the newest: onto the page of its neighbour in time, so
-               no other entry changes its page */
-            err = gov_sql_listing_older(&older, db, entry->site, entry->column,
-                                        item->lang, key, pool);
-            if (err && err->code != GOV_E_NOT_FOUND)
-                return err;
-            page = err ? 1 : (int)older.page_no;
-        }
-        if (page == open_page)
-            open_count++;
-        total++;
-        GOV_TRY(gov_sql_listing_insert(NULL, db, entry->site, entry->column,
-                                       item->lang, key, page, item->document,
-                                       item->site, entry->how, item->pinned,
-                                       item->published, item->updated, text,
-                                       pool));
-    }
+    else
+        GOV_TRY(enter(&key, &at, db, entry, item, wanted, text, pool));
     *sort_key = key;
     GOV_TRY(tell_neighbours(neighbours, db, entry->site, entry->column,
                             item->lang, key, text, pool));
     return gov_content__head_renew(db, entry->site, entry->column, item->lang,
-                                   open_page, open_count, total, pool);
+                                   at.open_page, at.open_count, at.total, pool);
 }
 
 gov_err_t *

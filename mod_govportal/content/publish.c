@@ -462,6 +462,43 @@ gov_document_share(const gov_ctx_t *ctx, apr_int64_t document,
     return gov_store_tx(ctx->store, share, &baton, pool);
 }
 
+/* Placing anew takes it out of what it is not placed in any more; a rule may keep
+   it there. */
+static gov_err_t *
+unshare(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    change_t *c = baton;
+    gov_content__tags_t *tags = gov_content__tags(pool);
+    apr_int64_t removed;
+
+    GOV_TRY(gov_sql_placement_unshare(&removed, db, c->target->site->id,
+                                      c->target->id, c->document, pool));
+    if (!removed && !gov_db_is_rerun(db))
+        return NULL;
+    GOV_TRY(place_again(db, c->ctx, tags, c->site, c->document, pool));
+    gov_content__tag(tags, "column:%" APR_INT64_T_FMT, c->target->id);
+    if (removed)
+        GOV_TRY(gov_audit_add(db, c->ctx, "document.unshare",
+                              c->target->site->id, object(c->document, pool),
+                              true, c->target->path, pool));
+    return gov_event_add(db, "document.shared", c->target->site->id,
+                         c->document, tags->words->data, pool);
+}
+
+gov_err_t *
+gov_document_unshare(const gov_ctx_t *ctx, apr_int64_t document,
+                     const gov_column_t *target, const gov_permit_t *permit,
+                     apr_pool_t *pool)
+{
+    change_t baton = { .ctx = ctx, .permit = permit, .document = document,
+                       .target = target };
+
+    GOV_TRY(gov_permit_check(permit, GOV_ACTION_SHARE, target->site->id,
+                             target->id, pool));
+    GOV_TRY(gov_store_read(ctx->store, find_document, &baton, pool));
+    return gov_store_tx(ctx->store, unshare, &baton, pool);
+}
+
 static gov_err_t *
 move(gov_db_t *db, void *baton, apr_pool_t *pool)
 {

@@ -75,5 +75,9 @@ gov_host__enter(gov_host__match_t *match, gov_host_t *host,
         return gov_err(GOV_E_SIGN_IN, NULL, pool, "%s needs %s",
                        match->route->route->path,
                        match->route->route->permission);
+    if (gov_host__plugin_waits(host, match->route->plugin))
+        return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                       "the plugin of %s waits for its tables",
+                       match->route->route->path);
     return NULL;
 }

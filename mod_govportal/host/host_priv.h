@@ -34,10 +34,25 @@ typedef struct gov_host__scene_t {
     apr_hash_t *frames;           /* "site lang view section" -> fragments */
 } gov_host__scene_t;
 
+/* How a plugin is doing in this process: not looked at yet, without its tables,
+   in service. */
+enum { GOV_HOST__NEW, GOV_HOST__WAITS, GOV_HOST__RUNS };
+
+typedef struct gov_host__plugin_t {
+    int state;                    /* read by all threads, see plugin_start.c */
+    bool started;                 /* and so is to be stopped */
+    bool told;                    /* that it waits */
+} gov_host__plugin_t;
+
+typedef struct gov_host__decorator_t {
+    const gov_decorator_t *decorator;
+    int plugin;
+} gov_host__decorator_t;
+
 /* A route, ready for matching. */
 typedef struct gov_host__route_t {
     const gov_route_t *route;
-    const char *plugin;
+    int plugin;                   /* its place in host->plugins */
     apr_array_header_t *parts;    /* const char *: segments of its path */
     apr_array_header_t *params;   /* const char * */
     int literals;                 /* more literal segments match first */
@@ -52,10 +67,11 @@ struct gov_host_t {
     gov_cache_t *cache;
     gov_types_t *types;
     apr_array_header_t *plugins;  /* const gov_plugin_t * */
+    gov_host__plugin_t *states;   /* of each of them, in this process */
     apr_array_header_t *look_dirs;/* gov_look_dir_t */
     apr_array_header_t *routes;   /* gov_host__route_t, best match first */
     apr_array_header_t *params;   /* const char *: of all routes */
-    apr_hash_t *decorators;       /* type -> const gov_decorator_t * */
+    apr_hash_t *decorators;       /* type -> gov_host__decorator_t * */
     const char *version;          /* of code, looks and plugins: cache entries' */
     /* in each child */
     apr_thread_mutex_t *lock;     /* guards what follows, but the watcher */
@@ -67,7 +83,8 @@ struct gov_host_t {
     apr_time_t scene_failed;      /* when the last attempt did; 0: it did not */
     char scene_why[200];          /* what the last failure said */
     apr_thread_t *watcher;
-    int started;                  /* that many plugins, in order */
+    bool all_run;                 /* all plugins; no need to look any more */
+    apr_time_t start_again;       /* not before, while one waits */
     volatile int stopping;
 };
 
@@ -159,15 +176,34 @@ const char *gov_host__good_share(const gov_config_t *config, apr_pool_t *pool);
 gov_err_t *gov_host__keep_share(const gov_config_t *config,
                                 const char *version, apr_pool_t *pool);
 
-/* --- host.c --- */
+/* --- plugin_start.c --- */
 
-/* Start the plugins that are not started yet; leaves off while there is no site
-   map. */
-void gov_host__start_plugins(gov_host_t *host, apr_pool_t *pool);
+/* Start the plugins that do not run yet; leaves off while there is no site map.
+   TELL: log which of them wait. */
+void gov_host__start_plugins(gov_host_t *host, bool tell, apr_pool_t *pool);
+/* A cleanup: stop those that were started. */
+apr_status_t gov_host__stop_plugins(void *host);
+bool gov_host__plugin_runs(const gov_host_t *host, int plugin);
+/* For its tables. */
+bool gov_host__plugin_waits(const gov_host_t *host, int plugin);
 
 /* --- watch.c --- */
 
 gov_err_t *gov_host__watch(gov_host_t *host, apr_pool_t *pool);
+
+/* --- work.c --- */
+
+/* Jobs of the node and of plugins, and the thread that runs them. */
+typedef struct gov_host__work_t gov_host__work_t;
+
+/* OWNER: in leases; lives longer than the work. */
+gov_host__work_t *gov_host__work(gov_host_t *host, const char *owner);
+/* Begin no job any more, or go on; the thread begins when it first goes on. */
+void gov_host__work_pause(gov_host__work_t *work, bool pause);
+/* Hold the lease of the job that runs now. */
+void gov_host__work_keep(gov_host__work_t *work, apr_pool_t *pool);
+/* Wait for the job that runs now, and end the thread. */
+void gov_host__work_end(gov_host__work_t *work, apr_pool_t *pool);
 
 /* --- files.c --- */
 

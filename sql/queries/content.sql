@@ -26,8 +26,8 @@ SELECT host FROM gov_site_host WHERE site_id = ? ORDER BY position, host;
 
 -- :name site_langs :many
 -- :in site:id
--- :out lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text
-SELECT lang, derived_from, title, legal_name, slogan, description, keywords
+-- :out lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text sponsor:text operator_:text phone:text address:text logo_alt:text
+SELECT lang, derived_from, title, legal_name, slogan, description, keywords, sponsor, operator, phone, address, logo_alt
   FROM gov_site_lang WHERE site_id = ? ORDER BY position, lang;
 
 -- :name site_greyscale :many
@@ -353,6 +353,11 @@ INSERT INTO gov_placement (site_id, column_id, document_id, document_site, how)
 VALUES (?, ?, ?, ?, ?)
     ON DUPLICATE KEY UPDATE how = IF(how = 'share', how, VALUES(how));
 
+-- :name placement_unshare :exec
+-- :in site:id column:id document:id
+DELETE FROM gov_placement
+ WHERE site_id = ? AND column_id = ? AND document_id = ? AND how = 'share';
+
 -- :name placement_remove_rules :exec :group
 -- :in document:id
 DELETE FROM gov_placement WHERE document_id = ? AND how = 'rule';
@@ -541,9 +546,10 @@ DELETE FROM gov_site_host WHERE site_id = ?;
 DELETE FROM gov_site_lang WHERE site_id = ?;
 
 -- :name site_lang_put :exec
--- :in site:id lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text position:int
-INSERT INTO gov_site_lang (site_id, lang, derived_from, title, legal_name, slogan, description, keywords, position)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+-- :in site:id lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text sponsor:text operator_:text phone:text address:text logo_alt:text position:int
+INSERT INTO gov_site_lang (site_id, lang, derived_from, title, legal_name, slogan, description, keywords, sponsor,
+                           operator, phone, address, logo_alt, position)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- :name greyscale_clear :exec
 -- :in site:id

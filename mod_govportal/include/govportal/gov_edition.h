@@ -63,6 +63,13 @@ GOV_API gov_err_t *gov_document_share(const gov_ctx_t *ctx,
                                       const gov_column_t *target,
                                       const gov_permit_t *permit,
                                       apr_pool_t *pool);
+/** Show it there no longer; nothing happens where it was not shared.  With the
+ *  same permit. */
+GOV_API gov_err_t *gov_document_unshare(const gov_ctx_t *ctx,
+                                        apr_int64_t document,
+                                        const gov_column_t *target,
+                                        const gov_permit_t *permit,
+                                        apr_pool_t *pool);
 /** Move to another column of the same site; the old address answers 301. */
 GOV_API gov_err_t *gov_document_move(const gov_ctx_t *ctx, apr_int64_t document,
                                      const gov_column_t *target,
