@@ -7,8 +7,9 @@
 #include "gate.h"
 #include "gov_xml.h"
 
-/* A page that waits for another process's render looks again after this long. */
-#define RENDER_PATIENCE apr_time_from_sec(2)
+/* A page that waits for another process's render goes its own way after this long;
+   the store's time-outs come on top when the database hangs. */
+#define RENDER_PATIENCE apr_time_from_sec(1)
 /* The change feed counts as followed if it was read this recently. */
 #define FEED_FRESH apr_time_from_sec(3)
 
