@@ -420,6 +420,24 @@ public_code(gov_code_t code)
     return gov_err_key(code) + sizeof("error.") - 1;
 }
 
+/* Nobody needs a thousand lines a second that say the same of one outage. */
+static void
+complain(way_t *way, const gov_err_t *err, int status)
+{
+    const gov_req_t *req = &way->match->req;
+    const char *id = way->ctx->ctx.request_id;
+    unsigned others = 0;
+    const char *what;
+
+    if (status == 503 && !gov_host__outage_tell(&others, way->host))
+        return;
+    what = apr_psprintf(way->pool, "[%s] %s %s%s", id ? id : "-", req->method,
+                        req->host ? req->host : "-", req->raw_path);
+    if (others)
+        what = apr_psprintf(way->pool, "%s (and %u more)", what, others);
+    gov_log_err(status == 503 ? GOV_LOG_WARNING : GOV_LOG_ERROR, 402, err, what);
+}
+
 static void
 fail(way_t *way, const gov_err_t *err)
 {
@@ -433,12 +451,7 @@ fail(way_t *way, const gov_err_t *err)
         code = "misdirected";
     }
     if (status >= 500)
-        gov_log_err(status == 503 ? GOV_LOG_WARNING : GOV_LOG_ERROR, 402, err,
-                    apr_psprintf(way->pool, "[%s] %s %s%s",
-                                 ctx->ctx.request_id ? ctx->ctx.request_id
-                                                     : "-",
-                                 req->method, req->host ? req->host : "-",
-                                 req->raw_path));
+        complain(way, err, status);
     gov_host__error(way->answer, way->host, ctx, req, status, code, way->pool);
 }
 

@@ -232,6 +232,7 @@ watcher(apr_thread_t *thread, void *baton)
 
         apr_pool_clear(turn);
         look_for_looks(watch, turn);
+        gov_host__outage_settle(host);
         if (host->started < host->plugins->nelts)
             gov_host__start_plugins(host, watch->pool);
         if (!watch->leads)

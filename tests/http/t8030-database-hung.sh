@@ -24,6 +24,20 @@ for i in 1 2 3; do
     ok "and the next ones, too ($i)" \
         within 4500 503 "$(timed edu /about/)"
 done
+# as much later as a second line may come
+lines() { grep -c GOV0402 "$in_log/httpd-error.log"; }
+before=$(lines)
+many=
+for i in $(seq 40); do
+    status_of edu /about/ > /dev/null &
+    many="$many $!"
+done
+# shellcheck disable=SC2086
+wait $many
+ok 'the log has a line a second, not one of each request' \
+    test $(($(lines) - before)) -lt 15
+told() { grep -q 'GOV0413\|GOV0402.* more)' "$in_log/httpd-error.log"; }
+ok 'and says how many went without' wait_until 30 told
 site_db_resume
 came() { [ "$(status_of edu /about/)" = 200 ]; }
 ok 'when it moves again the page comes, without a restart' wait_until 50 came
