@@ -445,6 +445,7 @@ fail(way_t *way, const gov_err_t *err)
     int status = gov_status_of(err->code);
     const char *code = public_code(err->code);
     gov_host__ctx_t *ctx = way->ctx;
+    bool arena;
 
     if (err->code == GOV_E_NOT_FOUND && ctx->ctx.group && !ctx->ctx.site) {
         status = 421;             /* RFC 9110 15.5.20 */
@@ -452,7 +453,10 @@ fail(way_t *way, const gov_err_t *err)
     }
     if (status >= 500)
         complain(way, err, status);
+    arena = gov_xml_arena_enter();
     gov_host__error(way->answer, way->host, ctx, req, status, code, way->pool);
+    if (arena)
+        gov_xml_arena_leave();
 }
 
 static void
