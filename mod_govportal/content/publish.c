@@ -338,6 +338,57 @@ gov_edition_publish(const gov_ctx_t *ctx, apr_int64_t edition,
     return gov_store_tx(ctx->store, publish, &baton, pool);
 }
 
+/* Long enough that a batch of one column writes its head rarely, short enough that
+   other writers of the column hardly wait. */
+#define BATCH 25
+
+typedef struct batch_t {
+    change_t change;
+    const apr_int64_t *editions;
+    int count;
+} batch_t;
+
+static gov_err_t *
+publish_some(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    batch_t *batch = baton;
+    int i;
+
+    for (i = 0; i < batch->count; i++) {
+        batch->change.edition = batch->editions[i];
+        GOV_TRY(find_edition(db, &batch->change, pool));
+        GOV_TRY(publish(db, &batch->change, pool));
+    }
+    return NULL;
+}
+
+gov_err_t *
+gov_editions_publish(int *done, const gov_ctx_t *ctx,
+                     const apr_array_header_t *editions,
+                     const gov_permit_t *permit, apr_pool_t *pool)
+{
+    batch_t batch = { .change = { .ctx = ctx, .permit = permit } };
+    apr_pool_t *iterpool;
+
+    apr_pool_create(&iterpool, pool);
+    for (*done = 0; *done < editions->nelts; *done += batch.count) {
+        gov_err_t *err;
+
+        apr_pool_clear(iterpool);
+        batch.editions = &APR_ARRAY_IDX(editions, *done, const apr_int64_t);
+        batch.count = editions->nelts - *done < BATCH
+            ? editions->nelts - *done : BATCH;
+        err = gov_store_tx(ctx->store, publish_some, &batch, iterpool);
+        if (err) {
+            err = gov_err_dup(err, pool);
+            apr_pool_destroy(iterpool);
+            return err;
+        }
+    }
+    apr_pool_destroy(iterpool);
+    return NULL;
+}
+
 /* Take the document's entries in every column and language away. */
 static gov_err_t *
 unplace(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t site,

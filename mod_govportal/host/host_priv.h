@@ -82,6 +82,8 @@ struct gov_host_t {
     bool making;                  /* a thread makes a scene */
     apr_time_t scene_failed;      /* when the last attempt did; 0: it did not */
     char scene_why[200];          /* what the last failure said */
+    apr_time_t outage_told;       /* outage.c: when the log had its last line */
+    unsigned outage_untold;       /* requests that have had none since */
     apr_thread_t *watcher;
     bool all_run;                 /* all plugins; no need to look any more */
     apr_time_t start_again;       /* not before, while one waits */
@@ -159,6 +161,14 @@ gov_ctx_t *gov_host__view_ctx(const gov_view_t *view);
 const char *gov_host__view_view(const gov_view_t *view);
 apr_pool_t *gov_host__view_pool(const gov_view_t *view);
 apr_hash_t *gov_host__view_parts(gov_view_t *view);
+
+/* --- outage.c --- */
+
+/* May a request that ends with 503 have its line in the log?  OTHERS: how many had
+   none since the last line. */
+bool gov_host__outage_tell(unsigned *others, gov_host_t *host);
+/* Tell of those that are left over; the watcher asks by and by. */
+void gov_host__outage_settle(gov_host_t *host);
 
 /* --- error.c --- */
 

@@ -142,6 +142,7 @@ watcher(apr_thread_t *thread, void *baton)
 
         apr_pool_clear(turn);
         look_for_looks(watch, turn);
+        gov_host__outage_settle(host);
         if (!watch->leads)
             try_to_lead(watch);
         gov_host__start_plugins(host, watch->leads, watch->pool);
