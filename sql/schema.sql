@@ -621,6 +621,11 @@ CREATE TABLE `gov_site_lang` (
   `description` varchar(1000) DEFAULT NULL,
   `keywords` varchar(500) DEFAULT NULL,
   `position` int(11) NOT NULL DEFAULT 0,
+  `sponsor` varchar(200) DEFAULT NULL,
+  `operator` varchar(200) DEFAULT NULL,
+  `phone` varchar(60) DEFAULT NULL,
+  `address` varchar(300) DEFAULT NULL,
+  `logo_alt` varchar(300) DEFAULT NULL,
   PRIMARY KEY (`site_id`,`lang`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 

@@ -339,6 +339,7 @@ move(gov_cli__t *cli)
 static gov_err_t *
 share(gov_cli__t *cli)
 {
+    bool off = gov_cli__option(cli, "off") != NULL;
     const gov_permit_t *permit;
     const gov_column_t *column;
     apr_int64_t document;
@@ -348,9 +349,14 @@ share(gov_cli__t *cli)
     GOV_TRY(gov_cli__document_named(&document, cli, ctx));
     GOV_TRY(target(&column, cli, ctx));
     GOV_TRY(gov_cli__permit(&permit, ctx, GOV_ACTION_SHARE, column->site));
-    GOV_TRY(gov_document_share(ctx, document, column, permit, cli->pool));
-    printf("document %" APR_INT64_T_FMT " is shown in %s:%s, too\n", document,
-           column->site->slug, column->path);
+    if (off)
+        GOV_TRY(gov_document_unshare(ctx, document, column, permit,
+                                     cli->pool));
+    else
+        GOV_TRY(gov_document_share(ctx, document, column, permit, cli->pool));
+    printf(off ? "document %" APR_INT64_T_FMT " is not shared to %s:%s\n"
+               : "document %" APR_INT64_T_FMT " is shown in %s:%s, too\n",
+           document, column->site->slug, column->path);
     return NULL;
 }
 
@@ -392,7 +398,7 @@ const gov_cli__verb_t gov_cli__document[] = {
       .options = { EXTERNAL }, .run = move },
     { .name = "document share", .operands = "[DOCUMENT] SITE:PATH", .min = 1,
       .max = 2, .help = "Show a document in a column of any site, too",
-      .options = { EXTERNAL }, .run = share },
+      .options = { EXTERNAL, { "off", NULL, "no longer" } }, .run = share },
     { .name = "document pin", .operands = "[DOCUMENT]", .max = 1,
       .help = "Keep a document first in its column",
       .options = { EXTERNAL, { "off", NULL, "no longer" } }, .run = pin },

@@ -7,6 +7,7 @@
 #include "content_priv.h"
 #include "gov_import.h"
 #include "gov_upload.h"
+#include "gov_xml.h"
 
 /* What is remembered over the files of one import. */
 typedef struct gov_import_state_t {
@@ -42,6 +43,9 @@ gov_err_t *gov_import__failed(const gov_import__place_t *at, gov_err_t *err,
                               apr_pool_t *pool);
 
 gov_err_t *gov_import__group(gov_import__place_t *at, apr_pool_t *pool);
+/* Report what is wrong with the columns' names and levels. */
+gov_err_t *gov_import__check_columns(gov_import__place_t *at,
+                                     const gov_xml_t *group, apr_pool_t *pool);
 gov_err_t *gov_import__lines(gov_import__place_t *at, apr_pool_t *pool);
 gov_err_t *gov_import__single(gov_import__place_t *at, apr_pool_t *pool);
 /* One document record. */

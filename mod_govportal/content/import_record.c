@@ -473,6 +473,56 @@ find_targets(record_t *r)
     return NULL;
 }
 
+typedef struct shared_t {
+    apr_int64_t document;
+    apr_array_header_t *rows;     /* gov_row_placements_t */
+    apr_pool_t *pool;
+} shared_t;
+
+static gov_err_t *
+find_shared(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    shared_t *shared = baton;
+
+    (void)scratch;
+    return gov_sql_placements(&shared->rows, db, shared->document,
+                              shared->pool);
+}
+
+static bool
+is_target(const record_t *r, apr_int64_t column)
+{
+    int i;
+
+    for (i = 0; i < r->targets->nelts; i++)
+        if (APR_ARRAY_IDX(r->targets, i, const gov_column_t *)->id == column)
+            return true;
+    return false;
+}
+
+/* The record says where the document is shown: nowhere else. */
+static gov_err_t *
+unshare_others(record_t *r, apr_int64_t document, const gov_permit_t *permit)
+{
+    shared_t shared = { document, NULL, r->pool };
+    int i;
+
+    GOV_TRY(gov_store_read(r->at->ctx->store, find_shared, &shared, r->pool));
+    for (i = 0; i < shared.rows->nelts; i++) {
+        const gov_row_placements_t *row =
+            &APR_ARRAY_IDX(shared.rows, i, gov_row_placements_t);
+        const gov_column_t *column;
+
+        if (strcmp(row->how, "share") || is_target(r, row->column_id))
+            continue;
+        GOV_TRY(gov_content__column(&column, r->at->ctx, row->column_id,
+                                    r->pool));
+        GOV_TRY(gov_document_unshare(r->at->ctx, document, column, permit,
+                                     r->pool));
+    }
+    return NULL;
+}
+
 static gov_err_t *
 share_all(record_t *r, apr_int64_t document, const gov_permit_t *permit)
 {
@@ -550,6 +600,8 @@ write_all(record_t *r, remember_t *m)
                                   s->permit, r->pool));
         GOV_TRY(make_live(r, edition));
     }
+    if (strcmp(r->state, "draft") && m->found)
+        GOV_TRY(unshare_others(r, m->document, s->permit));
     if (strcmp(r->state, "draft"))
         GOV_TRY(share_all(r, m->document, s->permit));
     GOV_TRY(take_away(r, m->document));
@@ -652,19 +704,13 @@ keep_related(record_t *r)
     related->ids = copy;
 }
 
+/* Where it goes and what it is. */
 static gov_err_t *
-import_one(record_t *r, const char *bytes, apr_size_t len)
+find_place(record_t *r)
 {
-    gov_import_t *import = r->at->import;
-    const char *site_slug, *path, *type, *title, *when;
+    const char *site_slug, *path, *type, *title;
     const gov_site_t *site;
-    remember_t m = { .r = r };
-    const char *lang;
-    int waiting;
 
-    if (gov_json_kind(r->json) != GOV_JSON_OBJECT)
-        return gov_err(GOV_E_INVALID, NULL, r->pool, "is not a JSON object");
-    GOV_TRY(check_members(r->json, r->pool));
     GOV_TRY(required(&r->external, r, "id"));
     GOV_TRY(required(&site_slug, r, "site"));
     GOV_TRY(required(&path, r, "column"));
@@ -680,24 +726,36 @@ import_one(record_t *r, const char *bytes, apr_size_t len)
     if (!r->column)
         return gov_err_field("column", r->pool, "site %s has no column \"%s\"",
                              site_slug, path);
-    r->type = gov_type_get(import->types, type);
+    r->type = gov_type_get(r->at->import->types, type);
     if (!r->type)
         return gov_err_field("type", r->pool, "there is no type \"%s\"", type);
     if (strcmp(r->column->supply, "rule") == 0)
         return gov_err_field("column", r->pool,
                              "%s gathers by rule and takes no documents of its "
                              "own", path);
-    lang = gov_json_str(r->json, "lang");
-    if (!lang)
-        lang = APR_ARRAY_IDX(site->languages, 0, gov_site_lang_t).lang;
-    when = gov_json_str(r->json, "published");
-    if (when) {
-        if (gov_time_parse(&r->published, when, r->pool))
-            return gov_err_field("published", r->pool, "\"%s\" is not an RFC "
-                                 "3339 time with offset", when);
-        if (r->published > gov_now(r->at->ctx->clock))
-            return gov_err_field("published", r->pool, "lies in the future");
-    }
+    return NULL;
+}
+
+/* When it was published, 0 for now. */
+static gov_err_t *
+find_time(record_t *r)
+{
+    const char *when = gov_json_str(r->json, "published");
+
+    r->published = 0;
+    if (!when)
+        return NULL;
+    if (gov_time_parse(&r->published, when, r->pool))
+        return gov_err_field("published", r->pool, "\"%s\" is not an RFC 3339 "
+                             "time with offset", when);
+    if (r->published > gov_now(r->at->ctx->clock))
+        return gov_err_field("published", r->pool, "lies in the future");
+    return NULL;
+}
+
+static gov_err_t *
+find_state(record_t *r)
+{
     r->state = gov_json_str(r->json, "state");
     if (!r->state)
         r->state = "live";
@@ -706,15 +764,44 @@ import_one(record_t *r, const char *bytes, apr_size_t len)
         return gov_err_field("state", r->pool,
                              "\"%s\" is none of live draft withdrawn",
                              r->state);
+    return NULL;
+}
+
+/* All of the record is looked at before anything of it is written. */
+static gov_err_t *
+check_record(record_t *r)
+{
+    const char *lang;
+
+    if (gov_json_kind(r->json) != GOV_JSON_OBJECT)
+        return gov_err(GOV_E_INVALID, NULL, r->pool, "is not a JSON object");
+    GOV_TRY(check_members(r->json, r->pool));
+    GOV_TRY(find_place(r));
+    GOV_TRY(find_time(r));
+    GOV_TRY(find_state(r));
+    lang = gov_json_str(r->json, "lang");
+    if (!lang)
+        lang = APR_ARRAY_IDX(r->column->site->languages, 0,
+                             gov_site_lang_t).lang;
     GOV_TRY(find_clearance(r));
 
     GOV_TRY(make_drafts(r, lang));
     GOV_TRY(check_old_paths(r));
-    GOV_TRY(find_targets(r));
+    return find_targets(r);
+}
+
+static gov_err_t *
+import_one(record_t *r, const char *bytes, apr_size_t len)
+{
+    gov_import_t *import = r->at->import;
+    remember_t m = { .r = r };
+    int waiting;
+
+    GOV_TRY(check_record(r));
     gov_buf_add(r->digested, bytes, len);
     gov_digest(m.digest, r->digested->data, r->digested->len);
     GOV_TRY(gov_store_read(r->at->ctx->store, recall, &m, r->pool));
-    if (m.found && m.have.site_id != site->id)
+    if (m.found && m.have.site_id != r->column->site->id)
         return gov_err_field("site", r->pool,
                              "\"%s\" belongs to another site", r->external);
     if (m.found && !memcmp(m.have.digest.data, m.digest, 32)) {

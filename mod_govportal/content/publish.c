@@ -94,24 +94,29 @@ sort_key(const gov_type_t *type, const gov_json_t *fields,
         - (order ? apr_atoi64(order) : 1000000) * 1000;
 }
 
-/* Pages that name the document's neighbours, or that it names. */
+/* Pages that name their neighbours: those of documents at home in the column. */
+static void
+tag_beside(gov_content__tags_t *tags, const gov_content__neighbours_t *beside,
+           apr_int64_t column)
+{
+    const gov_item_t *older = beside->older_item, *newer = beside->newer_item;
+
+    if (older && older->column == column)
+        gov_content__tag(tags, "document:%" APR_INT64_T_FMT, older->document);
+    if (newer && newer->column == column)
+        gov_content__tag(tags, "document:%" APR_INT64_T_FMT, newer->document);
+}
+
 static gov_err_t *
 tag_neighbours(gov_content__tags_t *tags, gov_db_t *db, apr_int64_t site,
                apr_int64_t column, const char *lang, apr_int64_t key,
                apr_pool_t *pool)
 {
-    gov_document_t at = { 0 };
-    const gov_item_t *older, *newer;
+    gov_content__neighbours_t beside;
 
-    at.site = site;
-    at.column = column;
-    at.lang = lang;
-    at.sort_key = key;
-    GOV_TRY(gov_document_neighbours(&older, &newer, db, &at, pool));
-    if (older)
-        gov_content__tag(tags, "document:%" APR_INT64_T_FMT, older->document);
-    if (newer)
-        gov_content__tag(tags, "document:%" APR_INT64_T_FMT, newer->document);
+    GOV_TRY(gov_content__neighbours(&beside, db, site, column, lang, key,
+                                    pool));
+    tag_beside(tags, &beside, column);
     return NULL;
 }
 
@@ -195,6 +200,7 @@ place(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
                                           guard->type);
     const gov_column_t *home;
     const gov_json_t *keywords, *fields;
+    gov_content__neighbours_t beside, home_beside = { 0 };
     apr_array_header_t *entries;
     apr_int64_t key = 0;
     gov_item_t item;
@@ -218,25 +224,30 @@ place(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
 
         /* pinning is an affair of the home column */
         item.pinned = guard->pinned && !strcmp(entry->how, "home");
-        GOV_TRY(gov_content__listing_put(&got, db, entry, &item,
+        GOV_TRY(gov_content__listing_put(&got, &beside, db, entry, &item,
                                          sort_key(type, fields, published),
                                          pool));
-        if (!strcmp(entry->how, "home"))
+        if (!strcmp(entry->how, "home")) {
             key = got;
+            home_beside = beside;
+        }
+        tag_beside(tags, &beside, entry->column);
         gov_content__tag(tags, "column:%" APR_INT64_T_FMT, entry->column);
     }
     GOV_TRY(leave_others(db, ctx, tags, edition->document_id, edition->lang,
                          entries, pool));
     GOV_TRY(gov_sql_live_put(NULL, db, site, edition->document_id,
                              edition->lang, edition_id, home->id, type->name,
-                             key, published, updated, pool));
+                             key, published, updated, home_beside.older,
+                             home_beside.newer, pool));
+    GOV_TRY(gov_sql_live_set_langs(NULL, db, site, edition->document_id, site,
+                                   edition->document_id, pool));
     GOV_TRY(gov_content__live_seal(db, ctx, site, edition->document_id,
                                    edition->lang, pool));
     GOV_TRY(tag_keywords(tags, db, site, edition->document_id, pool));
     item.pinned = guard->pinned;
     GOV_TRY(put_keywords(db, ctx, &item, keywords, pool));
     GOV_TRY(tag_keywords(tags, db, site, edition->document_id, pool));
-    GOV_TRY(tag_neighbours(tags, db, site, home->id, edition->lang, key, pool));
     gov_content__tag(tags, "document:%" APR_INT64_T_FMT, edition->document_id);
     gov_content__tag(tags, "docs:%" APR_INT64_T_FMT, site);
     return NULL;
@@ -485,6 +496,64 @@ find_document(gov_db_t *db, void *baton, apr_pool_t *pool)
     return NULL;
 }
 
+/* Long enough that a batch of one column writes its head rarely, short enough that
+   other writers of the column hardly wait. */
+#define BATCH 25
+
+typedef struct batch_t {
+    const gov_ctx_t *ctx;
+    const gov_permit_t *permit;
+    const apr_int64_t *editions;
+    int count;
+} batch_t;
+
+static gov_err_t *
+publish_some(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    const batch_t *batch = baton;
+    int i;
+
+    for (i = 0; i < batch->count; i++) {
+        gov_content__go_t go = { .edition = batch->editions[i],
+                                 .way = GOV_CONTENT__SIGNED };
+        gov_row_edition_where_t where;
+
+        GOV_TRY(gov_sql_edition_where(&where, db, go.edition, pool));
+        go.site = where.site_id;
+        go.document = where.document_id;
+        GOV_TRY(gov_content__go_live(&go, db, batch->ctx, batch->permit,
+                                     pool));
+    }
+    return NULL;
+}
+
+gov_err_t *
+gov_editions_publish(int *done, const gov_ctx_t *ctx,
+                     const apr_array_header_t *editions,
+                     const gov_permit_t *permit, apr_pool_t *pool)
+{
+    batch_t batch = { .ctx = ctx, .permit = permit };
+    apr_pool_t *iterpool;
+
+    apr_pool_create(&iterpool, pool);
+    for (*done = 0; *done < editions->nelts; *done += batch.count) {
+        gov_err_t *err;
+
+        apr_pool_clear(iterpool);
+        batch.editions = &APR_ARRAY_IDX(editions, *done, const apr_int64_t);
+        batch.count = editions->nelts - *done < BATCH
+            ? editions->nelts - *done : BATCH;
+        err = gov_store_tx(ctx->store, publish_some, &batch, iterpool);
+        if (err) {
+            err = gov_err_dup(err, pool);
+            apr_pool_destroy(iterpool);
+            return err;
+        }
+    }
+    apr_pool_destroy(iterpool);
+    return NULL;
+}
+
 /* Take the document's entries in every column and language away. */
 gov_err_t *
 gov_content__unplace(gov_db_t *db, const gov_ctx_t *ctx,
@@ -499,9 +568,8 @@ gov_content__unplace(gov_db_t *db, const gov_ctx_t *ctx,
         const gov_row_listings_of_t *row =
             &APR_ARRAY_IDX(rows, i, gov_row_listings_of_t);
 
-        if (!strcmp(row->how, "home"))
-            GOV_TRY(tag_neighbours(tags, db, row->site_id, row->column_id,
-                                   row->lang, row->sort_key, pool));
+        GOV_TRY(tag_neighbours(tags, db, row->site_id, row->column_id,
+                               row->lang, row->sort_key, pool));
         GOV_TRY(gov_content__listing_remove(db, ctx->keys, row->site_id,
                                             row->column_id, row->lang,
                                             row->sort_key, (int)row->page_no,
@@ -522,12 +590,11 @@ gov_content__withdraw(gov_db_t *db, const gov_ctx_t *ctx, apr_int64_t site,
 {
     gov_content__tags_t *tags = gov_content__tags(pool);
     apr_array_header_t *langs;
-    apr_int64_t removed, id;
+    apr_int64_t id;
     int i;
 
     GOV_TRY(gov_sql_live_langs(&langs, db, site, document, pool));
-    GOV_TRY(gov_sql_live_remove(&removed, db, site, document, pool));
-    if (!removed)
+    if (!langs->nelts)
         return gov_err(GOV_E_CONFLICT, NULL, pool,
                        "document %" APR_INT64_T_FMT " is not public", document);
     for (i = 0; i < langs->nelts; i++) {
@@ -543,8 +610,9 @@ gov_content__withdraw(gov_db_t *db, const gov_ctx_t *ctx, apr_int64_t site,
     GOV_TRY(gov_sql_editions_withdraw(NULL, db, site, document, pool));
     GOV_TRY(gov_sql_document_set_gone(NULL, db, gov_now(ctx->clock), site,
                                       document, pool));
-    GOV_TRY(gov_content__unplace(db, ctx, tags, site, document,
-                                  pool));
+    /* the columns' heads before the document's own rows, as when it is placed */
+    GOV_TRY(gov_content__unplace(db, ctx, tags, site, document, pool));
+    GOV_TRY(gov_sql_live_remove(NULL, db, site, document, pool));
     GOV_TRY(gov_audit_add(db, ctx, "document.withdraw", site,
                           object(document, pool), true, reason, pool));
     return gov_event_add(db, "document.withdrawn", site, document,
@@ -639,6 +707,44 @@ gov_document_share(const gov_ctx_t *ctx, apr_int64_t document,
                              target->id, pool));
     GOV_TRY(gov_store_read(ctx->store, find_document, &baton, pool));
     return gov_store_tx(ctx->store, share, &baton, pool);
+}
+
+/* Placing anew takes it out of what it is not placed in any more; a rule may keep
+   it there. */
+static gov_err_t *
+unshare(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    change_t *c = baton;
+    gov_content__tags_t *tags = gov_content__tags(pool);
+    apr_int64_t removed;
+
+    GOV_TRY(gov_sql_placement_unshare(&removed, db, c->target->site->id,
+                                      c->target->id, c->document, pool));
+    if (!removed && !gov_db_is_rerun(db))
+        return NULL;
+    GOV_TRY(gov_content__place_again(db, c->ctx, tags, c->site, c->document,
+                                     pool));
+    gov_content__tag(tags, "column:%" APR_INT64_T_FMT, c->target->id);
+    if (removed)
+        GOV_TRY(gov_audit_add(db, c->ctx, "document.unshare",
+                              c->target->site->id, object(c->document, pool),
+                              true, c->target->path, pool));
+    return gov_event_add(db, "document.shared", c->target->site->id,
+                         c->document, tags->words->data, pool);
+}
+
+gov_err_t *
+gov_document_unshare(const gov_ctx_t *ctx, apr_int64_t document,
+                     const gov_column_t *target, const gov_permit_t *permit,
+                     apr_pool_t *pool)
+{
+    change_t baton = { .ctx = ctx, .permit = permit, .document = document,
+                       .target = target };
+
+    GOV_TRY(gov_permit_check(permit, GOV_ACTION_SHARE, target->site->id,
+                             target->id, pool));
+    GOV_TRY(gov_store_read(ctx->store, find_document, &baton, pool));
+    return gov_store_tx(ctx->store, unshare, &baton, pool);
 }
 
 static gov_err_t *
@@ -746,6 +852,8 @@ renumber(gov_db_t *db, void *baton, apr_pool_t *pool)
         GOV_TRY(gov_sql_listing_renumber(NULL, db, c->target->page_size, site,
                                          column, lang, site, column, lang,
                                          pool));
+        GOV_TRY(gov_sql_live_link_column(NULL, db, site, column, lang, site,
+                                         site, column, lang, pool));
         err = gov_sql_listing_open(&open, db, site, column, lang, site, column,
                                    lang, pool);
         if (err && err->code != GOV_E_NOT_FOUND)

@@ -115,6 +115,14 @@ gov_site_lang(const gov_site_t *site, const char *lang)
 }
 
 const char *
+gov_unit_name(const gov_unit_t *unit, const char *lang)
+{
+    bool english = !strncmp(lang, "en", 2) && (!lang[2] || lang[2] == '-');
+
+    return english && unit->name_en ? unit->name_en : unit->name;
+}
+
+const char *
 gov_site_source_lang(const gov_site_t *site, const char *lang)
 {
     const gov_site_lang_t *at = gov_site_lang(site, lang);

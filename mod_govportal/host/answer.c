@@ -7,8 +7,9 @@
 #include "gate.h"
 #include "gov_xml.h"
 
-/* A page that waits for another process's render looks again after this long. */
-#define RENDER_PATIENCE apr_time_from_sec(2)
+/* A page that waits for another process's render goes its own way after this long;
+   the store's time-outs come on top when the database hangs. */
+#define RENDER_PATIENCE apr_time_from_sec(1)
 /* The change feed counts as followed if it was read this recently. */
 #define FEED_FRESH apr_time_from_sec(3)
 
@@ -485,6 +486,24 @@ public_code(gov_code_t code)
     return gov_err_key(code) + sizeof("error.") - 1;
 }
 
+/* Nobody needs a thousand lines a second that say the same of one outage. */
+static void
+complain(way_t *way, const gov_err_t *err, int status)
+{
+    const gov_req_t *req = &way->match->req;
+    const char *id = way->ctx->ctx.request_id;
+    unsigned others = 0;
+    const char *what;
+
+    if (status == 503 && !gov_host__outage_tell(&others, way->host))
+        return;
+    what = apr_psprintf(way->pool, "[%s] %s %s%s", id ? id : "-", req->method,
+                        req->host ? req->host : "-", req->raw_path);
+    if (others)
+        what = apr_psprintf(way->pool, "%s (and %u more)", what, others);
+    gov_log_err(status == 503 ? GOV_LOG_WARNING : GOV_LOG_ERROR, 402, err, what);
+}
+
 static void
 fail(way_t *way, const gov_err_t *err)
 {
@@ -493,6 +512,7 @@ fail(way_t *way, const gov_err_t *err)
     const char *code = public_code(err->code);
     gov_host__ctx_t *ctx = way->ctx;
     int wait = gov_limit_wait(err);
+    bool arena;
 
     if (err->code == GOV_E_SIGN_IN && ctx->ctx.site
         && !strcmp(req->method, "GET")) {
@@ -507,13 +527,11 @@ fail(way_t *way, const gov_err_t *err)
         code = "misdirected";
     }
     if (status >= 500)
-        gov_log_err(status == 503 ? GOV_LOG_WARNING : GOV_LOG_ERROR, 402, err,
-                    apr_psprintf(way->pool, "[%s] %s %s%s",
-                                 ctx->ctx.request_id ? ctx->ctx.request_id
-                                                     : "-",
-                                 req->method, req->host ? req->host : "-",
-                                 req->raw_path));
+        complain(way, err, status);
+    arena = gov_xml_arena_enter();
     gov_host__error(way->answer, way->host, ctx, req, status, code, way->pool);
+    if (arena)
+        gov_xml_arena_leave();
 }
 
 static void

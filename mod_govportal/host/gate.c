@@ -254,6 +254,9 @@ gov_host__enter(gov_host__match_t *match, gov_host_t *host,
     ctx->lang = lang->lang;
     GOV_TRY(gov_host__match(match, host, ctx->site, req->method, pool));
     route = match->route->route;
+    if (gov_host__plugin_waits(host, match->route->plugin))
+        return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                       "the plugin of %s waits for its tables", route->path);
     if (!is_public(route) || (route->flags & GOV_ROUTE_INSIDE))
         GOV_TRY(check_network(host, req, pool));
     if (!is_public(route) || post || (route->flags & GOV_ROUTE_FRESH))

@@ -133,50 +133,6 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
     return NULL;
 }
 
-static apr_status_t
-stop_plugins(void *data)
-{
-    gov_host_t *host = data;
-    int i;
-
-    for (i = 0; i < host->started; i++) {
-        const gov_plugin_t *plugin =
-            APR_ARRAY_IDX(host->plugins, i, const gov_plugin_t *);
-
-        if (plugin->stop)
-            plugin->stop();
-    }
-    return APR_SUCCESS;
-}
-
-void
-gov_host__start_plugins(gov_host_t *host, apr_pool_t *pool)
-{
-    for (; host->started < host->plugins->nelts; host->started++) {
-        const gov_plugin_t *plugin =
-            APR_ARRAY_IDX(host->plugins, host->started, const gov_plugin_t *);
-        apr_pool_t *scratch;      /* holds the site map for the call only */
-        gov_ctx_t *ctx;
-        gov_err_t *err;
-
-        if (!plugin->start)
-            continue;
-        apr_pool_create(&scratch, pool);
-        if (gov_host_ctx(&ctx, host, gov_actor_job(plugin->name, scratch),
-                         scratch)) {
-            /* no site map without a database: the watcher comes back */
-            apr_pool_destroy(scratch);
-            return;
-        }
-        err = plugin->start(ctx, pool);
-        if (err)
-            gov_log_err(GOV_LOG_ERROR, 409, err,
-                        apr_psprintf(scratch, "plugin %s did not start",
-                                     plugin->name));
-        apr_pool_destroy(scratch);
-    }
-}
-
 gov_err_t *
 gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
 {
@@ -192,8 +148,9 @@ gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
     GOV_TRY(gov_store_start(host->store, pool));
     GOV_TRY(gov_cache_start(host->cache, pool));
     GOV_TRY(gov_host__intake_open(host, pool));
-    apr_pool_cleanup_register(pool, host, stop_plugins, apr_pool_cleanup_null);
-    gov_host__start_plugins(host, pool);
+    apr_pool_cleanup_register(pool, host, gov_host__stop_plugins,
+                              apr_pool_cleanup_null);
+    gov_host__start_plugins(host, !watch, pool);
     return watch ? gov_host__watch(host, pool) : NULL;
 }
 

@@ -68,16 +68,17 @@ gov_host__check_route(const gov_plugin_t *plugin, const gov_route_t *route,
 }
 
 static gov_err_t *
-add(gov_host_t *host, const gov_plugin_t *plugin, const gov_route_t *route,
-    apr_pool_t *pool)
+add(gov_host_t *host, int number, const gov_route_t *route, apr_pool_t *pool)
 {
+    const gov_plugin_t *plugin = APR_ARRAY_IDX(host->plugins, number,
+                                               const gov_plugin_t *);
     gov_host__route_t *entry;
     int i, k;
 
     GOV_TRY(gov_host__check_route(plugin, route, pool));
     entry = apr_array_push(host->routes);
     entry->route = route;
-    entry->plugin = plugin->name;
+    entry->plugin = number;
     entry->parts = gov_text_split(route->path, "/", host->pool);
     entry->params = gov_text_split(route->params ? route->params : "", " ",
                                    host->pool);
@@ -113,7 +114,7 @@ gov_host__routes(gov_host_t *host, apr_pool_t *pool)
             APR_ARRAY_IDX(host->plugins, i, const gov_plugin_t *);
 
         for (k = 0; plugin->routes && plugin->routes[k].method; k++)
-            GOV_TRY(add(host, plugin, &plugin->routes[k], pool));
+            GOV_TRY(add(host, i, &plugin->routes[k], pool));
     }
     qsort(host->routes->elts, (size_t)host->routes->nelts,
           sizeof(gov_host__route_t), more_literal_first);

@@ -642,12 +642,16 @@ gov_view_item(gov_view_t *view, gov_node_t *parent, const gov_item_t *item)
         const gov_site_lang_t *lang =
             other ? gov_site_lang(other, view->ctx->lang) : NULL;
 
-        /* short names of units are in the group's own language */
         if (lang && *lang->prefix && !lang->derived_from)
             gov_node_set(node, "site", lang->title);
-        else if (other && other->unit)
-            gov_node_set(node, "site", other->unit->short_name
-                         ? other->unit->short_name : other->unit->name);
+        else if (other && other->unit) {
+            const gov_unit_t *unit = other->unit;
+            const char *name = gov_unit_name(unit, view->ctx->lang);
+
+            /* short names are in the group's own language */
+            gov_node_set(node, "site", name == unit->name && unit->short_name
+                         ? unit->short_name : name);
+        }
     }
     if (item->url && leaves(view, item->url))
         gov_node_set(node, "external", "yes");

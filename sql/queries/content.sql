@@ -26,8 +26,8 @@ SELECT host FROM gov_site_host WHERE site_id = ? ORDER BY position, host;
 
 -- :name site_langs :many
 -- :in site:id
--- :out lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text
-SELECT lang, derived_from, title, legal_name, slogan, description, keywords
+-- :out lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text sponsor:text operator_:text phone:text address:text logo_alt:text
+SELECT lang, derived_from, title, legal_name, slogan, description, keywords, sponsor, operator, phone, address, logo_alt
   FROM gov_site_lang WHERE site_id = ? ORDER BY position, lang;
 
 -- :name site_greyscale :many
@@ -64,10 +64,10 @@ SELECT position, area, kind, columns, items, style, title, title_en
 
 -- :name document_live :one :hot
 -- :in site:id document:id lang:text
--- :out edition:id column_id:id type:text sort_key:int published_at:time updated_at:time title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text content:bytes tag:bytes tag_key:int
+-- :out edition:id column_id:id type:text sort_key:int published_at:time updated_at:time title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text content:bytes tag:bytes tag_key:int older:text newer:text langs:text
 SELECT l.edition_id, l.column_id, l.type, l.sort_key, l.published_at, l.updated_at, e.title, e.subtitle, e.summary,
        e.source, e.source_url, e.author, e.keywords, e.body, e.fields, e.picture, e.gallery, e.attachments, e.media,
-       e.related, l.content, l.tag, l.tag_key
+       e.related, l.content, l.tag, l.tag_key, l.older, l.newer, l.langs
   FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
  WHERE l.site_id = ? AND l.document_id = ? AND l.lang = ?;
 
@@ -85,25 +85,6 @@ SELECT gone_at FROM gov_document
 UNION ALL
 (SELECT TRUE, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key > ?
   ORDER BY sort_key LIMIT 1);
-
--- What stands around a document on its page, in one round trip: its neighbours,
--- documents with its first two keywords, and the languages it has.
--- :name document_around :many :hot
--- :in site1:id column1:id lang1:text key1:int site2:id column2:id lang2:text key2:int site3:id lang3:text keyword3:text most3:int site4:id lang4:text keyword4:text most4:int site5:id document5:id
--- :out what:int text:text
-(SELECT 0, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key < ?
-  ORDER BY sort_key DESC LIMIT 1)
-UNION ALL
-(SELECT 1, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key > ?
-  ORDER BY sort_key LIMIT 1)
-UNION ALL
-(SELECT 2, item FROM gov_live_keyword WHERE site_id = ? AND lang = ? AND keyword = ?
-  ORDER BY published_at DESC, document_id DESC LIMIT ?)
-UNION ALL
-(SELECT 2, item FROM gov_live_keyword WHERE site_id = ? AND lang = ? AND keyword = ?
-  ORDER BY published_at DESC, document_id DESC LIMIT ?)
-UNION ALL
-(SELECT 3, lang FROM gov_live WHERE site_id = ? AND document_id = ?);
 
 -- :name keyword_items :many :hot
 -- :in site:id lang:text keyword:text most:int
@@ -295,11 +276,43 @@ SELECT lang, edition_id, published_at, updated_at FROM gov_live
  WHERE site_id = ? AND document_id = ?;
 
 -- :name live_put :exec
--- :in site:id document:id lang:text edition:id column:id type:text sort_key:int published:time now:time
-INSERT INTO gov_live (site_id, document_id, lang, edition_id, column_id, type, sort_key, published_at, updated_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+-- :in site:id document:id lang:text edition:id column:id type:text sort_key:int published:time now:time older:text newer:text
+INSERT INTO gov_live (site_id, document_id, lang, edition_id, column_id, type, sort_key, published_at, updated_at, older,
+                      newer)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON DUPLICATE KEY UPDATE edition_id = VALUES(edition_id), column_id = VALUES(column_id),
-       sort_key = VALUES(sort_key), updated_at = VALUES(updated_at), content = NULL, tag = NULL, tag_key = 0;
+       sort_key = VALUES(sort_key), updated_at = VALUES(updated_at), content = NULL, tag = NULL, tag_key = 0,
+       older = VALUES(older), newer = VALUES(newer);
+
+-- What a document's page says of its neighbours in its home column.
+-- :name live_set_older :exec
+-- :in older:text site:id document:id lang:text column:id
+UPDATE gov_live SET older = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND column_id = ?;
+
+-- :name live_set_newer :exec
+-- :in newer:text site:id document:id lang:text column:id
+UPDATE gov_live SET newer = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND column_id = ?;
+
+-- :name live_set_langs :exec
+-- :in site1:id document1:id site2:id document2:id
+UPDATE gov_live l
+  JOIN (SELECT GROUP_CONCAT(lang ORDER BY lang SEPARATOR ' ') AS langs FROM gov_live
+         WHERE site_id = ? AND document_id = ?) g
+   SET l.langs = g.langs
+ WHERE l.site_id = ? AND l.document_id = ?;
+
+-- The same for all documents of a column.
+-- :name live_link_column :exec
+-- :in site1:id column1:id lang1:text site2:id site3:id column3:id lang3:text
+UPDATE gov_live l
+  JOIN (SELECT document_id, LAG(item) OVER (ORDER BY sort_key) AS older, LEAD(item) OVER (ORDER BY sort_key) AS newer
+          FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ?) n ON n.document_id = l.document_id
+  JOIN (SELECT document_id, GROUP_CONCAT(lang ORDER BY lang SEPARATOR ' ') AS langs FROM gov_live
+         WHERE site_id = ? GROUP BY document_id) g ON g.document_id = l.document_id
+   SET l.older = n.older, l.newer = n.newer, l.langs = g.langs
+ WHERE l.site_id = ? AND l.column_id = ? AND l.lang = ?;
 
 -- :name live_remove :exec
 -- :in site:id document:id
@@ -338,6 +351,11 @@ SELECT site_id, column_id, how FROM gov_placement WHERE document_id = ?
 INSERT INTO gov_placement (site_id, column_id, document_id, document_site, how)
 VALUES (?, ?, ?, ?, ?)
     ON DUPLICATE KEY UPDATE how = IF(how = 'share', how, VALUES(how));
+
+-- :name placement_unshare :exec
+-- :in site:id column:id document:id
+DELETE FROM gov_placement
+ WHERE site_id = ? AND column_id = ? AND document_id = ? AND how = 'share';
 
 -- :name placement_remove_rules :exec :group
 -- :in document:id
@@ -529,9 +547,10 @@ DELETE FROM gov_site_host WHERE site_id = ?;
 DELETE FROM gov_site_lang WHERE site_id = ?;
 
 -- :name site_lang_put :exec
--- :in site:id lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text position:int
-INSERT INTO gov_site_lang (site_id, lang, derived_from, title, legal_name, slogan, description, keywords, position)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+-- :in site:id lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text sponsor:text operator_:text phone:text address:text logo_alt:text position:int
+INSERT INTO gov_site_lang (site_id, lang, derived_from, title, legal_name, slogan, description, keywords, sponsor,
+                           operator, phone, address, logo_alt, position)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- :name greyscale_clear :exec
 -- :in site:id

@@ -60,16 +60,13 @@
       <meta charset="utf-8"/>
       <meta name="viewport" content="width=device-width, initial-scale=1"/>
       <title><xsl:value-of select="title"/></title>
-      <xsl:for-each select="meta">
-        <meta name="{@name}" content="{@content}"/>
-      </xsl:for-each>
+      <!-- has the form of the tag already -->
+      <xsl:copy-of select="meta"/>
       <xsl:for-each select="property">
         <meta property="{@name}" content="{@content}"/>
       </xsl:for-each>
       <xsl:for-each select="rel">
-        <link rel="{@rel}" href="{@href}">
-          <xsl:copy-of select="@hreflang | @type | @title"/>
-        </link>
+        <link><xsl:copy-of select="@*"/></link>
       </xsl:for-each>
       <xsl:if test="site/@logo">
         <link rel="icon" href="{site/@logo}"/>

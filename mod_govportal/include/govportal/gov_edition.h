@@ -71,6 +71,15 @@ GOV_API gov_err_t *gov_edition_import(const gov_ctx_t *ctx, apr_int64_t edition,
                                       const gov_clearance_t *clearance,
                                       const gov_permit_t *permit,
                                       apr_pool_t *pool);
+/** Make many editions live, now: some 25 in each transaction, so that lists, feeds
+ *  and readers meet each change of a column once and not once a document.  @a done,
+ *  which is set in any case, is how many of @a editions (apr_int64_t), from the
+ *  first on, are live; the error is about one of the next.
+ *  CONFLICT: it is not a draft any more; nothing of its transaction was done. */
+GOV_API gov_err_t *gov_editions_publish(int *done, const gov_ctx_t *ctx,
+                                        const apr_array_header_t *editions,
+                                        const gov_permit_t *permit,
+                                        apr_pool_t *pool);
 /** Take a document away from the public, in all languages: 410 from now on. */
 GOV_API gov_err_t *gov_document_withdraw(const gov_ctx_t *ctx,
                                          apr_int64_t document,
@@ -84,6 +93,13 @@ GOV_API gov_err_t *gov_document_share(const gov_ctx_t *ctx,
                                       const gov_column_t *target,
                                       const gov_permit_t *permit,
                                       apr_pool_t *pool);
+/** Show it there no longer; nothing happens where it was not shared.  With the
+ *  same permit. */
+GOV_API gov_err_t *gov_document_unshare(const gov_ctx_t *ctx,
+                                        apr_int64_t document,
+                                        const gov_column_t *target,
+                                        const gov_permit_t *permit,
+                                        apr_pool_t *pool);
 /** Move to another column of the same site; the old address answers 301. */
 GOV_API gov_err_t *gov_document_move(const gov_ctx_t *ctx, apr_int64_t document,
                                      const gov_column_t *target,

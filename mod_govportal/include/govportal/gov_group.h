@@ -26,6 +26,8 @@ typedef struct gov_site_lang_t {
     const char *derived_from;     /**< "zh-CN" for zh-Hant, or NULL */
     const char *prefix;           /**< "" for the first language, else "/en" */
     const char *title, *legal_name, *slogan, *description, *keywords;
+    /** For this language, or else as the site has them; NULL: not at all. */
+    const char *sponsor, *operator_, *phone, *address, *logo_alt;
 } gov_site_lang_t;
 
 typedef struct gov_column_rule_t {
@@ -114,6 +116,8 @@ GOV_API const gov_site_t *gov_site_for(const gov_group_t *group,
                                        const char **rest);
 GOV_API const gov_site_lang_t *gov_site_lang(const gov_site_t *site,
                                              const char *lang);
+/** A unit's name; English in English, if it has one. */
+GOV_API const char *gov_unit_name(const gov_unit_t *unit, const char *lang);
 /** The language whose editions are read for @a lang: zh-CN for zh-Hant. */
 GOV_API const char *gov_site_source_lang(const gov_site_t *site,
                                          const char *lang);

@@ -94,6 +94,18 @@ GOV_API gov_node_t *gov_view_sheet(gov_view_t *view, const char *key);
 GOV_API void gov_view_outcome(gov_view_t *view, gov_node_t *sheet,
                               const char *kind, const char *key,
                               const char *detail);
+/** A text that was read for a page and is kept for others until a tag of it moves,
+ *  such as the newest documents with a keyword.
+ *
+ *  @param name  tells it from other texts of the site
+ *  @param read  called only if it must be read; adds to @a tags (const char *) what
+ *               it depends on
+ */
+typedef gov_err_t *(*gov_kept_fn_t)(const char **text, apr_array_header_t *tags,
+                                    void *baton, apr_pool_t *pool);
+GOV_API gov_err_t *gov_view_kept(const char **text, gov_view_t *view,
+                                 const char *name, gov_kept_fn_t read,
+                                 void *baton);
 
 /** A path with the present view kept ("/news/?view=elder"). */
 GOV_API const char *gov_view_href(gov_view_t *view, const char *path);
