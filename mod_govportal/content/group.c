@@ -149,6 +149,7 @@ load_greyscale(gov_site_t *site, gov_db_t *db, apr_pool_t *pool)
     GOV_TRY(gov_sql_site_greyscale(&rows, db, site->id, pool));
     site->grey = apr_array_make(pool, rows->nelts + 1,
                                 sizeof(gov_greyscale_t));
+    site->banners = apr_array_make(pool, 1, sizeof(gov_banner_t *));
     for (i = 0; i < rows->nelts; i++) {
         gov_row_site_greyscale_t *row =
             &APR_ARRAY_IDX(rows, i, gov_row_site_greyscale_t);

@@ -218,7 +218,7 @@ read_headers(part_t *part, parser_t *p)
     int i;
 
     for (i = 0; i <= HEADERS_MOST; i++) {
-        const char *line;
+        const char *line = "";
 
         GOV_TRY(read_line(&line, p));
         if (*line) {

@@ -19,9 +19,9 @@
 #define GOV_STORE_WRITE_SECONDS 3
 /* For a free connection. */
 #define GOV_STORE_WAIT (2 * APR_USEC_PER_SEC)
-/* For running again after deadlocks. */
+/* For running again after deadlocks, or to learn whether it committed. */
 #define GOV_STORE_RETRY (8 * APR_USEC_PER_SEC)
-/* For running again while no database answers, or to learn whether it committed. */
+/* For running again while no database answers. */
 #define GOV_STORE_AWAY (4 * APR_USEC_PER_SEC)
 /* A failure that took longer was no dead socket but a time-out. */
 #define GOV_STORE_QUICK (1 * APR_USEC_PER_SEC)
