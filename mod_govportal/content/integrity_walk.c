@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* content/integrity_walk.c -- looking at everything public, a little at a time.
 
-   Readers check what they read; the walk finds what nobody reads, and what no reader
-   can see in one row: entries of documents that are not public, documents that are
-   missing from their column, entries older than their document. */
+   Readers check what they read; the walk finds what nobody reads, and what no
+   reader can see in one row: entries of documents that are not public, documents
+   that are missing from their column, entries older than their document. */
 
 #include <string.h>
 
@@ -83,7 +83,7 @@ document_named(apr_int64_t document, apr_pool_t *pool)
     return apr_psprintf(pool, "document:%" APR_INT64_T_FMT, document);
 }
 
-/* --- heads and entries of columns -------------------------------------------- */
+/* --- heads and entries of columns ----------------------------------------- */
 
 /* What is wrong with one of a head's entries; its tag covers theirs, not their
    texts. */
@@ -202,7 +202,7 @@ entries(gov_db_t *db, void *baton, apr_pool_t *pool)
     return NULL;
 }
 
-/* --- live editions ---------------------------------------------------------------- */
+/* --- live editions -------------------------------------------------------- */
 
 static const char *
 live_contradicts(const gov_row_live_slice_t *row, apr_int64_t site)
@@ -311,7 +311,7 @@ live_slice(gov_db_t *db, void *baton, apr_pool_t *pool)
     return NULL;
 }
 
-/* --- redirects --------------------------------------------------------------------- */
+/* --- redirects ------------------------------------------------------------ */
 
 static gov_err_t *
 redirects(gov_db_t *db, void *baton, apr_pool_t *pool)
@@ -353,7 +353,7 @@ redirects(gov_db_t *db, void *baton, apr_pool_t *pool)
     return NULL;
 }
 
-/* --- steps ---------------------------------------------------------------------------- */
+/* --- steps ---------------------------------------------------------------- */
 
 static const gov_site_t *
 site_at(const gov_walk_t *walk, const gov_ctx_t *ctx)
