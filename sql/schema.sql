@@ -73,6 +73,14 @@ CREATE TABLE `gov_audit_head` (
   PRIMARY KEY (`k`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
+CREATE TABLE `gov_banner` (
+  `site_id` bigint(20) NOT NULL,
+  `emergency_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`site_id`,`emergency_id`),
+  KEY `banner_emergency` (`emergency_id`),
+  CONSTRAINT `banner_emergency` FOREIGN KEY (`emergency_id`) REFERENCES `gov_emergency` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_block` (
   `site_id` bigint(20) NOT NULL,
   `position` int(11) NOT NULL,
@@ -170,7 +178,7 @@ CREATE TABLE `gov_edition` (
   `document_id` bigint(20) NOT NULL,
   `lang` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `version` int(11) NOT NULL,
-  `state` enum('draft','submitted','reviewed','cleared','scheduled','live','superseded','withdrawn','archived') NOT NULL,
+  `state` enum('draft','submitted','reviewed','cleared','scheduled','live','superseded','withdrawn','archived','returned','denied') NOT NULL,
   `title` varchar(300) NOT NULL,
   `subtitle` varchar(300) DEFAULT NULL,
   `summary` varchar(1000) DEFAULT NULL,
@@ -189,12 +197,81 @@ CREATE TABLE `gov_edition` (
   `created_at` datetime(6) NOT NULL,
   `created_by` varchar(100) NOT NULL,
   `digest` binary(32) NOT NULL,
-  `tag` binary(32) DEFAULT NULL,
-  `tag_key` int(11) NOT NULL DEFAULT 0,
+  `note` varchar(500) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `edition_version` (`site_id`,`document_id`,`lang`,`version`),
   KEY `edition_document` (`document_id`),
   CONSTRAINT `edition_document` FOREIGN KEY (`document_id`) REFERENCES `gov_document` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_edition_past` (
+  `step_id` bigint(20) NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `edition_id` bigint(20) NOT NULL,
+  `title` varchar(300) NOT NULL,
+  `subtitle` varchar(300) DEFAULT NULL,
+  `summary` varchar(1000) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  `fields` mediumtext DEFAULT NULL,
+  `digest` binary(32) NOT NULL,
+  PRIMARY KEY (`step_id`),
+  KEY `past_edition` (`site_id`,`edition_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_edition_step` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `site_id` bigint(20) NOT NULL,
+  `document_id` bigint(20) NOT NULL,
+  `edition_id` bigint(20) NOT NULL,
+  `what` enum('write','submit','return','review','clear','schedule','unschedule','publish','emergency','withdraw','archive') NOT NULL,
+  `at` datetime(6) NOT NULL,
+  `actor` varchar(100) NOT NULL,
+  `person_id` bigint(20) DEFAULT NULL,
+  `address` varchar(45) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `verdict` enum('pass','deny') DEFAULT NULL,
+  `basis` varchar(500) DEFAULT NULL,
+  `remarks` varchar(1000) DEFAULT NULL,
+  `digest` binary(32) NOT NULL,
+  `valid` tinyint(1) NOT NULL DEFAULT 1,
+  `signer` varchar(120) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL,
+  `poster` varchar(120) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL,
+  `cleared` tinyint(4) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `step_signer` (`edition_id`,`signer`),
+  UNIQUE KEY `step_poster` (`edition_id`,`poster`),
+  UNIQUE KEY `step_cleared` (`edition_id`,`cleared`),
+  KEY `step_edition` (`site_id`,`edition_id`,`id`),
+  KEY `step_document` (`site_id`,`document_id`,`id`),
+  CONSTRAINT `step_of_edition` FOREIGN KEY (`edition_id`) REFERENCES `gov_edition` (`id`),
+  CONSTRAINT `step_signed` CHECK (`what` not in ('review','clear') or `valid` = 0 or `signer` is not null),
+  CONSTRAINT `step_verdict` CHECK (`what` = 'clear' = (`verdict` is not null) and (`what` <> 'clear' or `basis` is not null) and (`cleared` is null or `cleared` = 1 and `what` = 'clear' and `valid` = 1) and (`what` <> 'clear' or `valid` = 0 or `cleared` = 1))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_emergency` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `site_id` bigint(20) NOT NULL,
+  `document_id` bigint(20) NOT NULL,
+  `edition_id` bigint(20) NOT NULL,
+  `at` datetime(6) NOT NULL,
+  `actor` varchar(100) NOT NULL,
+  `ends_at` datetime(6) NOT NULL,
+  `due_at` datetime(6) NOT NULL,
+  `settled_at` datetime(6) DEFAULT NULL,
+  `verdict` enum('pass','deny') DEFAULT NULL,
+  `told_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `emergency_edition` (`edition_id`),
+  KEY `emergency_ends` (`ends_at`),
+  KEY `emergency_due` (`settled_at`,`due_at`),
+  CONSTRAINT `emergency_of_edition` FOREIGN KEY (`edition_id`) REFERENCES `gov_edition` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_emergency_text` (
+  `emergency_id` bigint(20) NOT NULL,
+  `lang` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `text` varchar(300) NOT NULL,
+  PRIMARY KEY (`emergency_id`,`lang`),
+  CONSTRAINT `text_emergency` FOREIGN KEY (`emergency_id`) REFERENCES `gov_emergency` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_event` (
@@ -223,6 +300,27 @@ CREATE TABLE `gov_external` (
   `imported_at` datetime(6) NOT NULL,
   PRIMARY KEY (`external_id`),
   KEY `external_document` (`document_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_flow` (
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `reviews` tinyint(4) NOT NULL DEFAULT 1 CHECK (`reviews` between 0 and 3),
+  `publisher` enum('any','other','apart') NOT NULL DEFAULT 'any',
+  `hours` int(11) NOT NULL DEFAULT 0 CHECK (`hours` between 0 and 8760),
+  `set_at` datetime(6) NOT NULL,
+  `set_by` varchar(100) NOT NULL,
+  PRIMARY KEY (`site_id`,`column_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_flow_person` (
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `step` enum('submit','review','clear','publish') NOT NULL,
+  `person_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`site_id`,`column_id`,`step`,`person_id`),
+  KEY `flow_person` (`person_id`),
+  CONSTRAINT `flow_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_grant` (
@@ -431,6 +529,18 @@ CREATE TABLE `gov_redirect` (
   PRIMARY KEY (`site_id`,`path_hash`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
+CREATE TABLE `gov_schedule` (
+  `edition_id` bigint(20) NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `due_at` datetime(6) NOT NULL,
+  `next_at` datetime(6) NOT NULL,
+  `tries` int(11) NOT NULL DEFAULT 0,
+  `failure` varchar(500) DEFAULT NULL,
+  PRIMARY KEY (`edition_id`),
+  KEY `schedule_next` (`next_at`),
+  CONSTRAINT `schedule_edition` FOREIGN KEY (`edition_id`) REFERENCES `gov_edition` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_schema` (
   `component` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `version` int(11) NOT NULL,
@@ -511,6 +621,11 @@ CREATE TABLE `gov_site_lang` (
   `description` varchar(1000) DEFAULT NULL,
   `keywords` varchar(500) DEFAULT NULL,
   `position` int(11) NOT NULL DEFAULT 0,
+  `sponsor` varchar(200) DEFAULT NULL,
+  `operator` varchar(200) DEFAULT NULL,
+  `phone` varchar(60) DEFAULT NULL,
+  `address` varchar(300) DEFAULT NULL,
+  `logo_alt` varchar(300) DEFAULT NULL,
   PRIMARY KEY (`site_id`,`lang`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
@@ -526,4 +641,34 @@ CREATE TABLE `gov_unit` (
   `phone` varchar(60) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `unit_slug` (`slug`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_word` (
+  `site_id` bigint(20) NOT NULL,
+  `list_id` bigint(20) NOT NULL,
+  `position` int(11) NOT NULL,
+  `word` varchar(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `suggestion` varchar(100) DEFAULT NULL,
+  `action` enum('ignore','warn','block') NOT NULL,
+  `exceptions` varchar(1000) DEFAULT NULL,
+  PRIMARY KEY (`site_id`,`list_id`,`position`),
+  KEY `word_list` (`list_id`),
+  CONSTRAINT `word_list` FOREIGN KEY (`list_id`) REFERENCES `gov_word_list` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_word_list` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `site_id` bigint(20) NOT NULL,
+  `kind` enum('sensitive','wrong','secrecy','personal') NOT NULL,
+  `name` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `active` tinyint(4) DEFAULT NULL CHECK (`active` = 1),
+  `words` int(11) NOT NULL,
+  `digest` char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  `set_by` varchar(100) NOT NULL,
+  `note` varchar(300) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `word_list_version` (`site_id`,`kind`,`name`,`version`),
+  UNIQUE KEY `word_list_active` (`site_id`,`kind`,`name`,`active`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;

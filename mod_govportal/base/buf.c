@@ -44,7 +44,9 @@ gov_buf_room(gov_buf_t *buf, apr_size_t len)
 void
 gov_buf_add(gov_buf_t *buf, const char *data, apr_size_t len)
 {
-    char *to = gov_buf_room(buf, len);
+    /* there is room, nearly always */
+    char *to = len < buf->size - buf->len ? buf->data + buf->len
+                                          : gov_buf_room(buf, len);
 
     if (len > 0)
         memcpy(to, data, len);

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* document.c -- govctl document list|show|publish|withdraw|move|share|pin. */
+/* document.c -- govctl document list|show|withdraw|move|share|pin. */
 
 #include <stdio.h>
 #include <string.h>
@@ -287,43 +287,6 @@ show(gov_cli__t *cli)
 
 /* --- changes --- */
 
-/* Publishes the newest edition of each language that still is a draft. */
-static gov_err_t *
-publish(gov_cli__t *cli)
-{
-    const char *lang = gov_cli__option(cli, "lang");
-    apr_table_t *seen = apr_table_make(cli->pool, 4);
-    const gov_permit_t *permit, *reader;
-    const gov_history_t *history;
-    const gov_site_t *site;
-    apr_int64_t document;
-    gov_ctx_t *ctx;
-    int i, count = 0;
-
-    GOV_TRY(named(&document, &site, &permit, &ctx, GOV_ACTION_PUBLISH, cli));
-    GOV_TRY(gov_cli__permit(&reader, ctx, GOV_ACTION_READ, site));
-    GOV_TRY(gov_document_history(&history, ctx, document, reader, cli->pool));
-    for (i = 0; i < history->editions->nelts; i++) {
-        const gov_edition_t *e = &APR_ARRAY_IDX(history->editions, i,
-                                                gov_edition_t);
-
-        if (apr_table_get(seen, e->lang) || (lang && strcmp(lang, e->lang)))
-            continue;
-        apr_table_setn(seen, e->lang, "");
-        if (strcmp(e->state, "draft"))
-            continue;
-        GOV_TRY(gov_edition_publish(ctx, e->id, 0, permit, cli->pool));
-        printf("document %" APR_INT64_T_FMT ": version %d in %s is live\n",
-               document, e->version, e->lang);
-        count++;
-    }
-    if (!count)
-        return gov_err(GOV_E_CONFLICT, NULL, cli->pool,
-                       "document %" APR_INT64_T_FMT " has no draft to publish",
-                       document);
-    return NULL;
-}
-
 static gov_err_t *
 withdraw(gov_cli__t *cli)
 {
@@ -376,6 +339,7 @@ move(gov_cli__t *cli)
 static gov_err_t *
 share(gov_cli__t *cli)
 {
+    bool off = gov_cli__option(cli, "off") != NULL;
     const gov_permit_t *permit;
     const gov_column_t *column;
     apr_int64_t document;
@@ -385,9 +349,14 @@ share(gov_cli__t *cli)
     GOV_TRY(gov_cli__document_named(&document, cli, ctx));
     GOV_TRY(target(&column, cli, ctx));
     GOV_TRY(gov_cli__permit(&permit, ctx, GOV_ACTION_SHARE, column->site));
-    GOV_TRY(gov_document_share(ctx, document, column, permit, cli->pool));
-    printf("document %" APR_INT64_T_FMT " is shown in %s:%s, too\n", document,
-           column->site->slug, column->path);
+    if (off)
+        GOV_TRY(gov_document_unshare(ctx, document, column, permit,
+                                     cli->pool));
+    else
+        GOV_TRY(gov_document_share(ctx, document, column, permit, cli->pool));
+    printf(off ? "document %" APR_INT64_T_FMT " is not shared to %s:%s\n"
+               : "document %" APR_INT64_T_FMT " is shown in %s:%s, too\n",
+           document, column->site->slug, column->path);
     return NULL;
 }
 
@@ -420,10 +389,6 @@ const gov_cli__verb_t gov_cli__document[] = {
     { .name = "document show", .operands = "[DOCUMENT]", .max = 1,
       .help = "Show a document's editions and places",
       .options = { EXTERNAL, JSON }, .run = show },
-    { .name = "document publish", .operands = "[DOCUMENT]", .max = 1,
-      .help = "Make the newest draft live",
-      .options = { EXTERNAL, { "lang", "LANG", "in this language only" } },
-      .run = publish },
     { .name = "document withdraw", .operands = "[DOCUMENT]", .max = 1,
       .help = "Take a document away from the public",
       .options = { EXTERNAL, { "reason", "TEXT", "why, for the audit" } },
@@ -433,7 +398,7 @@ const gov_cli__verb_t gov_cli__document[] = {
       .options = { EXTERNAL }, .run = move },
     { .name = "document share", .operands = "[DOCUMENT] SITE:PATH", .min = 1,
       .max = 2, .help = "Show a document in a column of any site, too",
-      .options = { EXTERNAL }, .run = share },
+      .options = { EXTERNAL, { "off", NULL, "no longer" } }, .run = share },
     { .name = "document pin", .operands = "[DOCUMENT]", .max = 1,
       .help = "Keep a document first in its column",
       .options = { EXTERNAL, { "off", NULL, "no longer" } }, .run = pin },

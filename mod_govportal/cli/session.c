@@ -99,6 +99,15 @@ heard(void *baton, const gov_event_t *event)
     gov_cache_bump(baton, event->tags);
 }
 
+static gov_err_t *
+read_policy(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    gov_ctx_t *ctx = baton;
+
+    (void)scratch;
+    return gov_policy_load(&ctx->policy, db, ctx->pool);
+}
+
 /* Somebody's transaction is under way: kept for later. */
 static void
 alarmed(void *baton, const gov_alarm_t *alarm)
@@ -170,6 +179,8 @@ gov_cli__ctx(gov_ctx_t **result, gov_cli__t *cli)
                                cli->pool));
         GOV_TRY(guard_group(cli, ctx, group));
         ctx->group = group;
+        ctx->tree = gov_group_tree(group, cli->pool);
+        GOV_TRY(gov_store_read(ctx->store, read_policy, ctx, cli->pool));
         /* on a machine without httpd, or for a user who may not touch its
            files, the change feed alone carries the news */
         if (!gov_cache_open(&cache, cli->config, cli->pool))

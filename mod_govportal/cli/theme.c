@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "cli_priv.h"
+#include "gov_site_change.h"
 
 static gov_err_t *
 list(gov_cli__t *cli)
@@ -47,6 +48,17 @@ check(gov_cli__t *cli)
     return NULL;
 }
 
+static gov_err_t *
+announce(gov_cli__t *cli)
+{
+    const gov_permit_t *permit;
+    gov_ctx_t *ctx;
+
+    GOV_TRY(gov_cli__ctx(&ctx, cli));
+    GOV_TRY(gov_cli__permit(&permit, ctx, GOV_ACTION_MANAGE, NULL));
+    return gov_looks_announce(ctx, permit, cli->pool);
+}
+
 /* Checked here first: the servers would keep their old looks, too, but say so
    in their log only. */
 static gov_err_t *
@@ -54,12 +66,24 @@ reload(gov_cli__t *cli)
 {
     gov_cache_t *cache;
     gov_looks_t *looks;
+    gov_err_t *err;
 
     GOV_TRY(gov_cli__looks(&looks, cli));
-    GOV_TRY(gov_cache_open(&cache, cli->config, cli->pool));
-    gov_cache_bump(cache, "looks");
-    printf("version %s: the servers of this node take it into service\n",
-           gov_looks_version(looks));
+    err = announce(cli);
+    if (err && err->code != GOV_E_UNAVAILABLE)
+        return err;
+    if (err) {
+        /* without the database this node at least */
+        GOV_TRY(gov_cache_open(&cache, cli->config, cli->pool));
+        gov_cache_bump(cache, "looks");
+    }
+    if (err)
+        printf("version %s: the servers of this node take it into service; the "
+               "others were not told, %s\n", gov_looks_version(looks),
+               err->message);
+    else
+        printf("version %s: the servers of all nodes take it into service\n",
+               gov_looks_version(looks));
     return NULL;
 }
 

@@ -243,9 +243,23 @@ gov_err_t *gov_content__entries(apr_array_header_t **entries, gov_db_t *db,
                                 const gov_column_t *home, apr_int64_t document,
                                 const char *type, const gov_json_t *keywords,
                                 apr_pool_t *pool);
+/* The entries before and after a key of a column, as texts and read; NULL at the
+   ends. */
+typedef struct gov_content__neighbours_t {
+    const char *older, *newer;
+    const gov_item_t *older_item, *newer_item;
+} gov_content__neighbours_t;
+
+gov_err_t *gov_content__neighbours(gov_content__neighbours_t *found,
+                                   gov_db_t *db, apr_int64_t site,
+                                   apr_int64_t column, const char *lang,
+                                   apr_int64_t key, apr_pool_t *pool);
 /* Put or renew ITEM in the column; locks the column's head.  WANTED is the key it
-   should sort by (greater comes first), SORT_KEY the one it got. */
-gov_err_t *gov_content__listing_put(apr_int64_t *sort_key, gov_db_t *db,
+   should sort by (greater comes first), SORT_KEY the one it got, NEIGHBOURS what
+   stands beside it there. */
+gov_err_t *gov_content__listing_put(apr_int64_t *sort_key,
+                                    gov_content__neighbours_t *neighbours,
+                                    gov_db_t *db,
                                     const gov_content__entry_t *entry,
                                     const gov_item_t *item, apr_int64_t wanted,
                                     apr_pool_t *pool);

@@ -31,16 +31,39 @@ check_tags(const gov_row_document_live_t *row, const gov_site_t *site,
     return gov_content__live_check(&site->group->guard, &live, true, pool);
 }
 
+/* NULL for a document that a writer made up to ask with. */
+static const gov_guard_t *
+guard_of(const gov_document_t *doc)
+{
+    return doc->group ? &doc->group->guard : NULL;
+}
+
+/* An entry beside a page's own matter: one that was changed is left out, with an
+   alarm; the page is not lost for it. */
+static gov_item_t *
+read_or_skip(const gov_content__bind_t *bind, const char *text,
+             apr_pool_t *pool)
+{
+    gov_item_t *item;
+
+    return gov_content__item_read(&item, bind, (char *)(apr_uintptr_t)text,
+                                  pool) ? NULL : item;
+}
+
 static gov_err_t *
 fill(const gov_document_t **result, const gov_row_document_live_t *row,
      const gov_site_t *site, apr_int64_t id, const char *lang, bool translated,
      apr_pool_t *pool)
 {
     gov_document_t *doc = apr_pcalloc(pool, sizeof(*doc));
+    gov_content__bind_t beside;
 
     GOV_TRY(check_tags(row, site, id, lang, pool));
     doc->id = id;
     doc->group = site->group;
+    beside.guard = guard_of(doc);
+    beside.site = site->id;
+    beside.column = row->column_id;
     doc->site = site->id;
     doc->column = row->column_id;
     doc->edition = row->edition;
@@ -57,6 +80,12 @@ fill(const gov_document_t **result, const gov_row_document_live_t *row,
     doc->source_url = row->source_url;
     doc->author = row->author;
     doc->body = row->body;
+    if (row->older)
+        doc->older = read_or_skip(&beside, row->older, pool);
+    if (row->newer)
+        doc->newer = read_or_skip(&beside, row->newer, pool);
+    if (row->langs)
+        doc->langs = gov_text_split(row->langs, " ", pool);
     GOV_TRY(gov_content__json(&doc->keywords, row->keywords, pool));
     GOV_TRY(gov_content__json(&doc->fields, row->fields, pool));
     GOV_TRY(gov_content__json(&doc->picture, row->picture, pool));
@@ -118,50 +147,6 @@ gov_document_single(const gov_document_t **document, gov_db_t *db,
     return gov_document_live(document, db, site, row.document_id, lang, pool);
 }
 
-/* NULL for a document that a writer made up to ask with. */
-static const gov_guard_t *
-guard_of(const gov_document_t *doc)
-{
-    return doc->group ? &doc->group->guard : NULL;
-}
-
-/* An entry beside a page's own matter: one that was changed is left out, with an
-   alarm; the page is not lost for it. */
-static gov_item_t *
-read_or_skip(const gov_content__bind_t *bind, const char *text,
-             apr_pool_t *pool)
-{
-    gov_item_t *item;
-
-    return gov_content__item_read(&item, bind, (char *)(apr_uintptr_t)text,
-                                  pool) ? NULL : item;
-}
-
-gov_err_t *
-gov_document_neighbours(const gov_item_t **older, const gov_item_t **newer,
-                        gov_db_t *db, const gov_document_t *doc,
-                        apr_pool_t *pool)
-{
-    apr_array_header_t *rows;
-    int i;
-
-    gov_content__bind_t bind = { guard_of(doc), doc->site, doc->column };
-
-    *older = *newer = NULL;
-    GOV_TRY(gov_sql_document_neighbours(&rows, db, doc->site, doc->column,
-                                        doc->lang, doc->sort_key, doc->site,
-                                        doc->column, doc->lang, doc->sort_key,
-                                        pool));
-    for (i = 0; i < rows->nelts; i++) {
-        gov_row_document_neighbours_t *row =
-            &APR_ARRAY_IDX(rows, i, gov_row_document_neighbours_t);
-        gov_item_t *item = read_or_skip(&bind, row->item, pool);
-
-        *(row->newer ? newer : older) = item;
-    }
-    return NULL;
-}
-
 /* Add ITEM unless it is the document itself or there already. */
 static void
 add_once(apr_array_header_t *items, const gov_item_t *item, apr_int64_t self)
@@ -199,51 +184,80 @@ chosen(apr_array_header_t *found, gov_db_t *db, const gov_document_t *doc,
     return NULL;
 }
 
-static const char *
-keyword_of(const gov_document_t *doc, apr_size_t i)
+gov_err_t *
+gov_document_around(gov_around_t *around, gov_db_t *db,
+                    const gov_document_t *doc, apr_pool_t *pool)
 {
-    const char *word = i < gov_json_count(doc->keywords)
-        ? gov_json_text(gov_json_at(doc->keywords, i)) : NULL;
+    gov_content__neighbours_t beside;
+    apr_array_header_t *rows, *langs;
+    int i;
 
-    return word ? word : "";
+    around->older = doc->older;
+    around->newer = doc->newer;
+    around->langs = doc->langs;
+    if (doc->langs)
+        return NULL;
+    /* written before such things were kept with the document */
+    GOV_TRY(gov_content__neighbours(&beside, db, doc->site, doc->column,
+                                    doc->lang, doc->sort_key, pool));
+    around->older = beside.older_item;
+    around->newer = beside.newer_item;
+    GOV_TRY(gov_sql_live_langs(&rows, db, doc->site, doc->id, pool));
+    langs = apr_array_make(pool, rows->nelts + 1, sizeof(const char *));
+    for (i = 0; i < rows->nelts; i++)
+        APR_ARRAY_PUSH(langs, const char *) =
+            APR_ARRAY_IDX(rows, i, gov_row_live_langs_t).lang;
+    around->langs = langs;
+    return NULL;
 }
 
 gov_err_t *
-gov_document_around(gov_around_t *around, gov_db_t *db,
-                    const gov_document_t *doc, int max, apr_pool_t *pool)
+gov_document_related(apr_array_header_t **related, gov_db_t *db,
+                     const gov_document_t *doc, int max,
+                     gov_keyword_fn_t list, void *baton, apr_pool_t *pool)
 {
-    gov_content__bind_t beside = { guard_of(doc), doc->site, doc->column };
-    gov_content__bind_t keyword = { guard_of(doc), 0, 0 };
+    gov_content__bind_t bind = { guard_of(doc), 0, 0 };
+    apr_size_t i;
+    int k;
+
+    *related = apr_array_make(pool, max + 1, sizeof(gov_item_t));
+    GOV_TRY(chosen(*related, db, doc, max, pool));
+    for (i = 0; i < 2 && i < gov_json_count(doc->keywords)
+                && (*related)->nelts < max; i++) {
+        const char *word = gov_json_text(gov_json_at(doc->keywords, i));
+        apr_array_header_t *items;
+        const char *text;
+
+        if (!word || !*word)
+            continue;
+        GOV_TRY(list(&text, db, doc->lang, word, baton));
+        GOV_TRY(gov_content__items_read(&items, &bind, text, max + 1, pool));
+        for (k = 0; k < items->nelts && (*related)->nelts < max; k++)
+            add_once(*related, &APR_ARRAY_IDX(items, k, gov_item_t), doc->id);
+    }
+    return NULL;
+}
+
+gov_err_t *
+gov_keyword_list(const char **text, apr_array_header_t *documents, gov_db_t *db,
+                 const gov_site_t *site, const char *lang, const char *keyword,
+                 int max, apr_pool_t *pool)
+{
+    gov_buf_t *lines = gov_buf_create(4096, pool);
     apr_array_header_t *rows;
     int i;
 
-    memset(around, 0, sizeof(*around));
-    around->related = apr_array_make(pool, max + 8, sizeof(gov_item_t));
-    around->langs = apr_array_make(pool, 3, sizeof(const char *));
-    GOV_TRY(chosen(around->related, db, doc, max, pool));
-    GOV_TRY(gov_sql_document_around(
-        &rows, db, doc->site, doc->column, doc->lang, doc->sort_key, doc->site,
-        doc->column, doc->lang, doc->sort_key, doc->site, doc->lang,
-        keyword_of(doc, 0), max + 1, doc->site, doc->lang, keyword_of(doc, 1),
-        max + 1, doc->site, doc->id, pool));
+    GOV_TRY(gov_sql_keyword_items(&rows, db, site->id, lang, keyword, max,
+                                  pool));
     for (i = 0; i < rows->nelts; i++) {
-        const gov_row_document_around_t *row =
-            &APR_ARRAY_IDX(rows, i, gov_row_document_around_t);
-        const gov_item_t *item;
+        const gov_row_keyword_items_t *row =
+            &APR_ARRAY_IDX(rows, i, gov_row_keyword_items_t);
 
-        if (row->what == 3) {
-            APR_ARRAY_PUSH(around->langs, const char *) = row->text;
-            continue;
-        }
-        item = read_or_skip(row->what == 2 ? &keyword : &beside, row->text,
-                            pool);
-        if (row->what == 0)
-            around->older = item;
-        else if (row->what == 1)
-            around->newer = item;
-        else if (around->related->nelts < max)
-            add_once(around->related, item, doc->id);
+        APR_ARRAY_PUSH(documents, apr_int64_t) = row->document_id;
+        gov_buf_str(lines, row->item);
+        gov_buf_add(lines, "\n", 1);
     }
+    *text = lines->data;
     return NULL;
 }
 

@@ -7,6 +7,7 @@
 
 #include "content_priv.h"
 #include "sql_content.h"
+#include "sql_workflow.h"
 
 #define ID_KEY(id) (id), sizeof(apr_int64_t)
 
@@ -52,14 +53,10 @@ load_units(gov_group_t *group, gov_db_t *db, apr_pool_t *pool)
     return NULL;
 }
 
-static gov_err_t *
-load_site(gov_site_t **result, gov_group_t *group, const gov_row_sites_t *row,
-          gov_db_t *db, apr_pool_t *pool)
+static void
+read_record(gov_site_t *site, gov_group_t *group, const gov_row_sites_t *row,
+            apr_pool_t *pool)
 {
-    gov_site_t *site = apr_pcalloc(pool, sizeof(*site));
-    apr_array_header_t *rows;
-    int i;
-
     site->id = row->id;
     site->group = group;
     site->unit = apr_hash_get(group->units, ID_KEY(&row->unit_id));
@@ -85,47 +82,101 @@ load_site(gov_site_t **result, gov_group_t *group, const gov_row_sites_t *row,
         site->logo_name = row->logo_name;
         site->logo_alt = row->logo_alt;
     }
-    site->hosts = apr_array_make(pool, 2, sizeof(const char *));
-    site->languages = apr_array_make(pool, 3, sizeof(gov_site_lang_t));
-    site->columns = apr_array_make(pool, 8, sizeof(gov_column_t *));
-    site->blocks = apr_array_make(pool, 8, sizeof(gov_block_t));
-    site->grey = apr_array_make(pool, 1, sizeof(gov_greyscale_t));
+}
+
+static gov_err_t *
+load_hosts(gov_site_t *site, gov_db_t *db, apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i;
 
     GOV_TRY(gov_sql_site_hosts(&rows, db, site->id, pool));
+    site->hosts = apr_array_make(pool, rows->nelts + 1, sizeof(const char *));
     for (i = 0; i < rows->nelts; i++)
         APR_ARRAY_PUSH(site->hosts, const char *) =
             APR_ARRAY_IDX(rows, i, gov_row_site_hosts_t).host;
+    return NULL;
+}
+
+static void
+add_language(gov_site_t *site, const gov_row_site_langs_t *row,
+             apr_pool_t *pool)
+{
+    bool first = !site->languages->nelts;
+    gov_site_lang_t *lang = apr_array_push(site->languages);
+
+    lang->lang = row->lang;
+    lang->derived_from = row->derived_from;
+    lang->prefix = first ? "" : lang_prefix(row->lang, pool);
+    lang->title = row->title;
+    lang->legal_name = row->legal_name;
+    lang->slogan = row->slogan;
+    lang->description = row->description;
+    lang->keywords = row->keywords;
+#define OWN(field) lang->field = row->field ? row->field : site->field
+    OWN(sponsor);
+    OWN(operator_);
+    OWN(phone);
+    OWN(address);
+    OWN(logo_alt);
+#undef OWN
+}
+
+static gov_err_t *
+load_languages(gov_site_t *site, gov_db_t *db, apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i;
 
     GOV_TRY(gov_sql_site_langs(&rows, db, site->id, pool));
-    for (i = 0; i < rows->nelts; i++) {
-        gov_row_site_langs_t *l = &APR_ARRAY_IDX(rows, i, gov_row_site_langs_t);
-        gov_site_lang_t *lang = apr_array_push(site->languages);
-
-        lang->lang = l->lang;
-        lang->derived_from = l->derived_from;
-        lang->prefix = i ? lang_prefix(l->lang, pool) : "";
-        lang->title = l->title;
-        lang->legal_name = l->legal_name;
-        lang->slogan = l->slogan;
-        lang->description = l->description;
-        lang->keywords = l->keywords;
-    }
     if (!rows->nelts)
         return gov_err(GOV_E_INTERNAL, NULL, pool, "site %s has no language",
                        site->slug);
+    site->languages = apr_array_make(pool, rows->nelts,
+                                     sizeof(gov_site_lang_t));
+    for (i = 0; i < rows->nelts; i++)
+        add_language(site, &APR_ARRAY_IDX(rows, i, gov_row_site_langs_t),
+                     pool);
+    return NULL;
+}
+
+static gov_err_t *
+load_greyscale(gov_site_t *site, gov_db_t *db, apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i;
 
     GOV_TRY(gov_sql_site_greyscale(&rows, db, site->id, pool));
+    site->grey = apr_array_make(pool, rows->nelts + 1,
+                                sizeof(gov_greyscale_t));
+    site->banners = apr_array_make(pool, 1, sizeof(gov_banner_t *));
     for (i = 0; i < rows->nelts; i++) {
-        gov_row_site_greyscale_t *g =
+        gov_row_site_greyscale_t *row =
             &APR_ARRAY_IDX(rows, i, gov_row_site_greyscale_t);
         gov_greyscale_t *grey = apr_array_push(site->grey);
         gov_date_t from, to;
 
-        GOV_TRY(gov_date_parse(&from, g->from_day, pool));
-        GOV_TRY(gov_date_parse(&to, g->to_day, pool));
+        GOV_TRY(gov_date_parse(&from, row->from_day, pool));
+        GOV_TRY(gov_date_parse(&to, row->to_day, pool));
         grey->from = gov_date_start(from);
         grey->to = gov_date_start(to);
     }
+    return NULL;
+}
+
+/* The site itself; its columns and blocks come when all sites are there. */
+static gov_err_t *
+load_site(gov_site_t **result, gov_group_t *group, const gov_row_sites_t *row,
+          gov_db_t *db, apr_pool_t *pool)
+{
+    gov_site_t *site = apr_pcalloc(pool, sizeof(*site));
+
+    read_record(site, group, row, pool);
+    site->columns = apr_array_make(pool, 8, sizeof(gov_column_t *));
+    site->blocks = apr_array_make(pool, 8, sizeof(gov_block_t));
+    GOV_TRY(load_hosts(site, db, pool));
+    GOV_TRY(load_languages(site, db, pool));
+    GOV_TRY(load_greyscale(site, db, pool));
     *result = site;
     return NULL;
 }
@@ -263,6 +314,44 @@ load_blocks(gov_group_t *group, gov_site_t *site, gov_db_t *db,
     return NULL;
 }
 
+/* One row for each site, emergency and language. */
+static gov_err_t *
+load_banners(gov_group_t *group, gov_db_t *db, apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i, k;
+
+    GOV_TRY(gov_sql_banners(&rows, db, pool));
+    for (i = 0; i < rows->nelts; i++) {
+        const gov_row_banners_t *row = &APR_ARRAY_IDX(rows, i,
+                                                      gov_row_banners_t);
+        const gov_site_t *site = apr_hash_get(group->sites_by_id,
+                                              ID_KEY(&row->site_id));
+        gov_banner_t *banner = NULL;
+
+        if (!site)
+            continue;
+        for (k = 0; k < site->banners->nelts && !banner; k++) {
+            banner = APR_ARRAY_IDX(site->banners, k, gov_banner_t *);
+            if (banner->emergency != row->emergency_id)
+                banner = NULL;
+        }
+        if (!banner) {
+            banner = apr_pcalloc(pool, sizeof(*banner));
+            banner->emergency = row->emergency_id;
+            banner->texts = apr_hash_make(pool);
+            banner->first = row->lang;
+            banner->from = row->at;
+            banner->to = row->ends_at;
+            banner->column = row->column_id;
+            banner->document = row->document_id;
+            APR_ARRAY_PUSH(site->banners, gov_banner_t *) = banner;
+        }
+        apr_hash_set(banner->texts, row->lang, APR_HASH_KEY_STRING, row->text);
+    }
+    return NULL;
+}
+
 static int
 by_base_length(const void *a, const void *b)
 {
@@ -365,6 +454,7 @@ gov_content__group_read(gov_group_t **result, gov_db_t *db,
         GOV_TRY(load_columns(group, site, db, pool));
         GOV_TRY(load_blocks(group, site, db, pool));
     }
+    GOV_TRY(load_banners(group, db, pool));
     *result = group;
     return NULL;
 }

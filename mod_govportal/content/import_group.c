@@ -143,7 +143,10 @@ load_languages(load_t *load, const gov_xml_t *site, apr_int64_t id,
             NULL, load->db, id, attr(el, "code", pool), from,
             attr(el, "title", pool), attr(el, "legal-name", pool),
             attr(el, "slogan", pool), attr(el, "description", pool),
-            attr(el, "keywords", pool), position++, pool));
+            attr(el, "keywords", pool), attr(el, "sponsor", pool),
+            attr(el, "operator", pool), attr(el, "phone", pool),
+            attr(el, "address", pool), attr(el, "logo-alt", pool), position++,
+            pool));
     }
     return NULL;
 }
@@ -217,12 +220,9 @@ load_rules(load_t *load, const gov_xml_t *el, apr_int64_t site,
     return NULL;
 }
 
-/* R085: at most four levels. */
-#define MAX_DEPTH 4
-
 static gov_err_t *
 load_column(load_t *load, const gov_xml_t *el, apr_int64_t site,
-            apr_int64_t parent, const char *above, int depth, int position,
+            apr_int64_t parent, const char *above, int position,
             apr_pool_t *pool)
 {
     const char *slug = attr(el, "slug", pool), *type = attr(el, "type", pool);
@@ -237,8 +237,6 @@ load_column(load_t *load, const gov_xml_t *el, apr_int64_t site,
     if (!slug || !gov_text_is_slug(slug))
         return bad(el, load, "slug", pool, "a column's slug is small letters, "
                    "digits and '-'");
-    if (depth > MAX_DEPTH)
-        return bad(el, load, "column", pool, "more than four levels");
     if (!gov_type_get(load->at->import->types, type))
         return bad(el, load, "type", pool,
                    apr_psprintf(pool, "there is no type \"%s\"", type));
@@ -269,7 +267,7 @@ load_column(load_t *load, const gov_xml_t *el, apr_int64_t site,
     GOV_TRY(load_rules(load, el, site, id, pool));
     for (child = gov_xml_child(el, "column"); child;
          child = gov_xml_next(child, "column"))
-        GOV_TRY(load_column(load, child, site, id, path, depth + 1, i++, pool));
+        GOV_TRY(load_column(load, child, site, id, path, i++, pool));
     return NULL;
 }
 
@@ -435,7 +433,7 @@ load_site(load_t *load, const gov_xml_t *el, apr_pool_t *pool)
     GOV_TRY(load_greyscale(load, el, id, pool));
     for (column = gov_xml_child(el, "column"); column;
          column = gov_xml_next(column, "column"))
-        GOV_TRY(load_column(load, column, id, 0, "", 1, position++, pool));
+        GOV_TRY(load_column(load, column, id, 0, "", position++, pool));
     GOV_TRY(load_blocks(load, el, id, pool));
     GOV_TRY(load_redirects(load, el, id, pool));
     load->position++;
@@ -514,23 +512,24 @@ gov_import__group(gov_import__place_t *at, apr_pool_t *pool)
     if (err)
         return unreadable(at, err, pool);
 
+    GOV_TRY(gov_import__check_columns(at, load.root, pool));
     /* files first: they are stored outside of the transaction */
     load.files = apr_hash_make(pool);
     for (el = gov_xml_child(load.root, "site"); el;
          el = gov_xml_next(el, "site")) {
         const gov_xml_t *logo = gov_xml_child(el, "logo");
-        const gov_asset_t *asset;
+        const gov_upload_t *upload;
 
         if (!logo)
             continue;
         at->line = gov_xml_line(logo);
-        err = gov_import__asset(&asset, at, "logo",
-                                gov_xml_attr(logo, "file", pool), pool);
+        err = gov_import__take(&upload, at, "logo",
+                               gov_xml_attr(logo, "file", pool), pool);
         if (err)
             GOV_TRY(gov_import__failed(at, err, pool));
         else
             apr_hash_set(load.files, gov_xml_attr(el, "id", pool),
-                         APR_HASH_KEY_STRING, asset);
+                         APR_HASH_KEY_STRING, &upload->asset);
     }
     if (at->import->failed > before)
         return NULL;

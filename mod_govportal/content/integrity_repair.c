@@ -164,11 +164,11 @@ mend_lang(gov_db_t *db, repair_t *r, const gov_row_document_guard_t *guard,
             &APR_ARRAY_IDX(rows, i, gov_row_editions_whole_t);
 
         if (i != best && !strcmp(other->state, "live"))
-            GOV_TRY(gov_sql_edition_set_state(NULL, db, "superseded", r->site,
+            GOV_TRY(gov_sql_edition_force_state(NULL, db, "superseded", r->site,
                                               other->id, pool));
     }
     if (strcmp(row->state, "live"))
-        GOV_TRY(gov_sql_edition_set_state(NULL, db, "live", r->site, row->id,
+        GOV_TRY(gov_sql_edition_force_state(NULL, db, "live", r->site, row->id,
                                           pool));
     if (r->how == GOV_REPAIR_ACCEPT) {
         gov_content__live_t live = { .site = r->site, .document = r->document,

@@ -200,8 +200,111 @@ free_key(apr_int64_t *key, gov_db_t *db, const gov_content__entry_t *entry,
     }
 }
 
+/* How a column stands while one of its entries changes. */
+typedef struct standing_t {
+    int open_page, open_count, total;
+    apr_time_t newest;
+} standing_t;
+
+/* The page of a new entry: the open one, or if it is older than the newest that
+   of its neighbour in time, so that no other entry changes its page. */
+static gov_err_t *
+find_page(int *page, standing_t *at, gov_db_t *db,
+          const gov_content__entry_t *entry, const char *lang, apr_int64_t key,
+          apr_pool_t *pool)
+{
+    gov_row_listing_older_t older;
+    gov_err_t *err;
+
+    if (key >= at->newest) {
+        if (at->open_count >= entry->page_size) {
+            at->open_page++;
+            at->open_count = 0;
+        }
+        *page = at->open_page;
+        return NULL;
+    }
+    err = gov_sql_listing_older(&older, db, entry->site, entry->column, lang,
+                                key, pool);
+    if (err && err->code != GOV_E_NOT_FOUND)
+        return err;
+    *page = err ? 1 : (int)older.page_no;
+    return NULL;
+}
+
+static gov_err_t *
+enter(apr_int64_t *key, standing_t *at, gov_db_t *db,
+      const gov_content__entry_t *entry, const gov_item_t *item,
+      apr_int64_t wanted, const char *text, apr_pool_t *pool)
+{
+    int page;
+
+    GOV_TRY(free_key(key, db, entry, item, wanted, pool));
+    GOV_TRY(find_page(&page, at, db, entry, item->lang, *key, pool));
+    at->open_count += page == at->open_page;
+    at->total++;
+    return gov_sql_listing_insert(NULL, db, entry->site, entry->column,
+                                  item->lang, *key, page, item->document,
+                                  item->site, entry->how, item->pinned,
+                                  item->published, item->updated, text, pool);
+}
+
 gov_err_t *
-gov_content__listing_put(apr_int64_t *sort_key, gov_db_t *db,
+gov_content__neighbours(gov_content__neighbours_t *found, gov_db_t *db,
+                        apr_int64_t site, apr_int64_t column,
+                        const char *lang, apr_int64_t key, apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i;
+
+    memset(found, 0, sizeof(*found));
+    GOV_TRY(gov_sql_document_neighbours(&rows, db, site, column, lang, key,
+                                        site, column, lang, key, pool));
+    for (i = 0; i < rows->nelts; i++) {
+        const gov_row_document_neighbours_t *row =
+            &APR_ARRAY_IDX(rows, i, gov_row_document_neighbours_t);
+        const gov_item_t *item = gov_content__item_decode(
+            apr_pstrdup(pool, row->item), pool);
+
+        if (row->newer) {
+            found->newer = row->item;
+            found->newer_item = item;
+        }
+        else {
+            found->older = row->item;
+            found->older_item = item;
+        }
+    }
+    return NULL;
+}
+
+/* What stands at KEY of the column changed to TEXT (NULL: nothing any more): so did
+   what its neighbours' pages say of theirs.  Only documents at home in the column
+   have them.  Their rows are guarded by the column's head. */
+static gov_err_t *
+tell_neighbours(gov_content__neighbours_t *found, gov_db_t *db,
+                apr_int64_t site, apr_int64_t column, const char *lang,
+                apr_int64_t key, const char *text, apr_pool_t *pool)
+{
+    const gov_item_t *older, *newer;
+
+    GOV_TRY(gov_content__neighbours(found, db, site, column, lang, key, pool));
+    older = found->older_item;
+    newer = found->newer_item;
+    if (older && older->column == column)
+        GOV_TRY(gov_sql_live_set_newer(NULL, db, text ? text : found->newer,
+                                       site, older->document, lang, column,
+                                       pool));
+    if (newer && newer->column == column)
+        GOV_TRY(gov_sql_live_set_older(NULL, db, text ? text : found->older,
+                                       site, newer->document, lang, column,
+                                       pool));
+    return NULL;
+}
+
+gov_err_t *
+gov_content__listing_put(apr_int64_t *sort_key,
+                         gov_content__neighbours_t *neighbours, gov_db_t *db,
                          const gov_content__entry_t *entry,
                          const gov_item_t *item, apr_int64_t wanted,
                          apr_pool_t *pool)
@@ -211,68 +314,49 @@ gov_content__listing_put(apr_int64_t *sort_key, gov_db_t *db,
         gov_content__item_text(item, pool), entry->keys, &bind, pool);
     gov_row_head_state_t head;
     gov_row_listing_get_t have;
-    gov_row_listing_older_t older;
-    int page, open_page, open_count, total;
+    standing_t at;
     apr_int64_t key;
     gov_err_t *err;
+    bool stands;
 
     GOV_TRY(gov_sql_head_lock(NULL, db, entry->site, entry->column, item->lang,
                               pool));
     GOV_TRY(gov_sql_head_state(&head, db, entry->site, entry->column,
                                item->lang, pool));
-    open_page = (int)head.open_page;
-    open_count = (int)head.open_count;
-    total = (int)head.total;
+    at.open_page = (int)head.open_page;
+    at.open_count = (int)head.open_count;
+    at.total = (int)head.total;
+    at.newest = head.last_published_at;
     err = gov_sql_listing_get(&have, db, item->document, entry->site,
                               entry->column, item->lang, pool);
-    if (!err && (have.sort_key < wanted || have.sort_key >= wanted + STEPS)) {
+    if (err && err->code != GOV_E_NOT_FOUND)
+        return err;
+    stands = !err;
+    if (stands && (have.sort_key < wanted || have.sort_key >= wanted + STEPS)) {
         /* its place changed: out, and in again */
         GOV_TRY(gov_sql_listing_delete(NULL, db, entry->site, entry->column,
                                        item->lang, have.sort_key, pool));
-        open_count -= have.page_no == head.open_page;
-        total--;
-        err = gov_err(GOV_E_NOT_FOUND, NULL, pool, "moved");
+        GOV_TRY(tell_neighbours(neighbours, db, entry->site, entry->column,
+                                item->lang, have.sort_key, NULL, pool));
+        at.open_count -= have.page_no == head.open_page;
+        at.total--;
+        stands = false;
     }
-    if (!err) {
+    if (stands) {
         key = have.sort_key;
         GOV_TRY(gov_sql_listing_update(NULL, db, item->pinned, item->updated,
                                        text, entry->site, entry->column,
                                        item->lang, key, pool));
     }
-    else {
-        if (err->code != GOV_E_NOT_FOUND)
-            return err;
-        GOV_TRY(free_key(&key, db, entry, item, wanted, pool));
-        if (key >= head.last_published_at) {
-            if (open_count >= entry->page_size) {
-                open_page++;
-                open_count = 0;
-            }
-            page = open_page;
-        }
-        else {
-            /* older than the newest: onto the page of its neighbour in time, so
-               no other entry changes its page */
-            err = gov_sql_listing_older(&older, db, entry->site, entry->column,
-                                        item->lang, key, pool);
-            if (err && err->code != GOV_E_NOT_FOUND)
-                return err;
-            page = err ? 1 : (int)older.page_no;
-        }
-        if (page == open_page)
-            open_count++;
-        total++;
-        GOV_TRY(gov_sql_listing_insert(NULL, db, entry->site, entry->column,
-                                       item->lang, key, page, item->document,
-                                       item->site, entry->how, item->pinned,
-                                       item->published, item->updated, text,
-                                       pool));
-    }
+    else
+        GOV_TRY(enter(&key, &at, db, entry, item, wanted, text, pool));
     if (sort_key)
         *sort_key = key;
+    GOV_TRY(tell_neighbours(neighbours, db, entry->site, entry->column,
+                            item->lang, key, text, pool));
     return gov_content__head_renew(db, entry->keys, entry->site, entry->column,
-                                   item->lang, open_page, open_count, total,
-                                   pool);
+                                   item->lang, at.open_page, at.open_count,
+                                   at.total, pool);
 }
 
 gov_err_t *
@@ -281,6 +365,7 @@ gov_content__listing_remove(gov_db_t *db, const gov_keys_t *keys,
                             const char *lang, apr_int64_t sort_key,
                             int page_no, apr_pool_t *pool)
 {
+    gov_content__neighbours_t left;
     gov_row_head_state_t head;
     apr_int64_t gone;
 
@@ -290,6 +375,8 @@ gov_content__listing_remove(gov_db_t *db, const gov_keys_t *keys,
                                    pool));
     if (!gone)
         return NULL;
+    GOV_TRY(tell_neighbours(&left, db, site, column, lang, sort_key, NULL,
+                            pool));
     return gov_content__head_renew(
         db, keys, site, column, lang, (int)head.open_page,
         (int)head.open_count - (page_no == head.open_page), (int)head.total - 1,

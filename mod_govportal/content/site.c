@@ -115,6 +115,14 @@ gov_site_lang(const gov_site_t *site, const char *lang)
 }
 
 const char *
+gov_unit_name(const gov_unit_t *unit, const char *lang)
+{
+    bool english = !strncmp(lang, "en", 2) && (!lang[2] || lang[2] == '-');
+
+    return english && unit->name_en ? unit->name_en : unit->name;
+}
+
+const char *
 gov_site_source_lang(const gov_site_t *site, const char *lang)
 {
     const gov_site_lang_t *at = gov_site_lang(site, lang);
@@ -143,6 +151,29 @@ gov_site_is_grey(const gov_site_t *site, apr_time_t now, apr_time_t *changes)
             *changes = next;
     }
     return grey;
+}
+
+apr_array_header_t *
+gov_site_banners(const gov_site_t *site, apr_time_t now, apr_time_t *changes,
+                 apr_pool_t *pool)
+{
+    apr_array_header_t *shown = apr_array_make(pool, 1,
+                                               sizeof(gov_banner_t *));
+    int i;
+
+    *changes = 0;
+    for (i = 0; i < site->banners->nelts; i++) {
+        gov_banner_t *banner = APR_ARRAY_IDX(site->banners, i, gov_banner_t *);
+
+        /* this node's clock may be a little behind that of the writer: a banner is
+           there as soon as it is known */
+        if (now >= banner->to)
+            continue;
+        APR_ARRAY_PUSH(shown, gov_banner_t *) = banner;
+        if (!*changes || banner->to < *changes)
+            *changes = banner->to;
+    }
+    return shown;
 }
 
 const gov_column_t *

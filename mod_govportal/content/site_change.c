@@ -41,3 +41,23 @@ gov_site_set_theme(const gov_ctx_t *ctx, const gov_site_t *site,
                              theme);
     return gov_store_tx(ctx->store, set_theme, &baton, pool);
 }
+
+static gov_err_t *
+announce(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    const change_t *c = baton;
+
+    GOV_TRY(gov_audit_add(db, c->ctx, "looks.reload", 0, "group", true, NULL,
+                          pool));
+    return gov_event_add(db, "looks.changed", 0, 0, "looks", pool);
+}
+
+gov_err_t *
+gov_looks_announce(const gov_ctx_t *ctx, const gov_permit_t *permit,
+                   apr_pool_t *pool)
+{
+    change_t baton = { .ctx = ctx };
+
+    GOV_TRY(gov_permit_check(permit, GOV_ACTION_MANAGE, 0, 0, pool));
+    return gov_store_tx(ctx->store, announce, &baton, pool);
+}

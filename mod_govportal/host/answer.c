@@ -7,8 +7,9 @@
 #include "gate.h"
 #include "gov_xml.h"
 
-/* A page that waits for another process's render looks again after this long. */
-#define RENDER_PATIENCE apr_time_from_sec(2)
+/* A page that waits for another process's render goes its own way after this long;
+   the store's time-outs come on top when the database hangs. */
+#define RENDER_PATIENCE apr_time_from_sec(1)
 /* The change feed counts as followed if it was read this recently. */
 #define FEED_FRESH apr_time_from_sec(3)
 
@@ -167,6 +168,16 @@ store(way_t *way, const char *content_type, gov_bytes_t body, int status,
                          way->ctx->snapshot, way->pool);
 }
 
+/* Of one visitor, or the answer to a form: never kept, here or elsewhere. */
+static bool
+is_fresh(const way_t *way)
+{
+    const gov_route_t *route = way->match->route->route;
+
+    return strcmp(route->permission, "public") || strcmp(route->method, "GET")
+        || (route->flags & GOV_ROUTE_FRESH);
+}
+
 static gov_err_t *
 send_page(way_t *way, const gov_reply_t *reply)
 {
@@ -180,7 +191,10 @@ send_page(way_t *way, const gov_reply_t *reply)
                             gov_page_section(page), way->pool));
     GOV_TRY(gov_render(&html, way->ctx->scene->looks->looks, ctx->site->theme,
                        ctx->lang, page, fragments, NULL, way->pool));
-    if (way->host->config->page_cache && reply->status == 200 && !reply->headers)
+    if (gov_page_is_private(page))
+        apr_table_setn(way->answer->headers, "Cache-Control", "no-store");
+    else if (way->host->config->page_cache && reply->status == 200
+             && !reply->headers && !is_fresh(way))
         return store(way, type, html, 200, way->answer->headers,
                      gov_page_tags(page), gov_page_valid_until(page));
     way->answer->status = reply->status;
@@ -264,11 +278,16 @@ look(way_t *way, gov_entry_t **stale)
 static gov_err_t *
 handle_inside(way_t *way)
 {
+    const gov_route_t *route = way->match->route->route;
+    gov_handler_t handler = route->handler;
     gov_reply_t reply;
 
     memset(&reply, 0, sizeof(reply));
-    GOV_TRY(way->match->route->route->handler(&reply, &way->ctx->ctx,
-                                              &way->match->req, way->pool));
+    if (way->match->req.intake && !way->match->passed) {
+        handler = route->refill;
+        reply.status = 422;       /* RFC 9110 15.5.21 */
+    }
+    GOV_TRY(handler(&reply, &way->ctx->ctx, &way->match->req, way->pool));
     return send_reply(way, &reply);
 }
 
@@ -310,6 +329,10 @@ answer_route(way_t *way)
     gov_err_t *err;
     bool mine = false;
 
+    if (is_fresh(way)) {
+        apr_table_setn(way->answer->headers, "Cache-Control", "no-store");
+        return handle(way);
+    }
     if (!way->host->config->page_cache)
         return handle(way);
     make_key(way, way->match->route->params);
@@ -435,11 +458,50 @@ moved(way_t *way)
     return send_reply(way, &reply);
 }
 
+/* To the sign-in page, or to the step that a session waits at; back afterwards. */
+static void
+ask_to_sign_in(way_t *way)
+{
+    const gov_req_t *req = &way->match->req;
+    const gov_ctx_t *ctx = &way->ctx->ctx;
+    const char *to = gov_site_home(ctx->site, ctx->lang, way->pool);
+    const char *from = req->query
+        ? apr_pstrcat(way->pool, req->raw_path, "?", req->query, NULL)
+        : req->raw_path;
+    gov_reply_t reply;
+
+    memset(&reply, 0, sizeof(reply));
+    to = apr_pstrcat(way->pool, to, GOV_SIGN_IN, req->session
+                     ? gov_session_step(req->session->step) : "", "?to=",
+                     gov_url_encode(from, way->pool), NULL);
+    apr_table_setn(way->answer->headers, "Cache-Control", "no-store");
+    gov_reply_redirect(&reply, to, false);
+    send_reply(way, &reply);      /* of a redirect it cannot fail */
+}
+
 static const char *
 public_code(gov_code_t code)
 {
     /* "error.not-found" -> "not-found" */
     return gov_err_key(code) + sizeof("error.") - 1;
+}
+
+/* Nobody needs a thousand lines a second that say the same of one outage. */
+static void
+complain(way_t *way, const gov_err_t *err, int status)
+{
+    const gov_req_t *req = &way->match->req;
+    const char *id = way->ctx->ctx.request_id;
+    unsigned others = 0;
+    const char *what;
+
+    if (status == 503 && !gov_host__outage_tell(&others, way->host))
+        return;
+    what = apr_psprintf(way->pool, "[%s] %s %s%s", id ? id : "-", req->method,
+                        req->host ? req->host : "-", req->raw_path);
+    if (others)
+        what = apr_psprintf(way->pool, "%s (and %u more)", what, others);
+    gov_log_err(status == 503 ? GOV_LOG_WARNING : GOV_LOG_ERROR, 402, err, what);
 }
 
 static void
@@ -449,36 +511,34 @@ fail(way_t *way, const gov_err_t *err)
     int status = gov_status_of(err->code);
     const char *code = public_code(err->code);
     gov_host__ctx_t *ctx = way->ctx;
+    int wait = gov_limit_wait(err);
+    bool arena;
 
+    if (err->code == GOV_E_SIGN_IN && ctx->ctx.site
+        && !strcmp(req->method, "GET")) {
+        ask_to_sign_in(way);
+        return;
+    }
+    if (wait)
+        apr_table_setn(way->answer->headers, "Retry-After",
+                       apr_itoa(way->pool, wait));
     if (err->code == GOV_E_NOT_FOUND && ctx->ctx.group && !ctx->ctx.site) {
         status = 421;             /* RFC 9110 15.5.20 */
         code = "misdirected";
     }
     if (status >= 500)
-        gov_log_err(status == 503 ? GOV_LOG_WARNING : GOV_LOG_ERROR, 402, err,
-                    apr_psprintf(way->pool, "[%s] %s %s%s",
-                                 ctx->ctx.request_id ? ctx->ctx.request_id
-                                                     : "-",
-                                 req->method, req->host ? req->host : "-",
-                                 req->raw_path));
+        complain(way, err, status);
+    arena = gov_xml_arena_enter();
     gov_host__error(way->answer, way->host, ctx, req, status, code, way->pool);
+    if (arena)
+        gov_xml_arena_leave();
 }
 
 static void
 begin(way_t *way, const gov_ask_t *ask)
 {
-    gov_host__ctx_t *ctx = way->ctx;
-
-    ctx->host = way->host;
-    ctx->snapshot = gov_cache_snapshot(way->host->cache);
-    ctx->ctx.pool = way->pool;
-    ctx->ctx.clock = way->host->clock;
-    ctx->ctx.store = way->host->store;
-    ctx->ctx.actor = gov_actor_public();
-    ctx->ctx.keys = way->host->keys;
-    ctx->ctx.policy = gov_policy_default();
-    ctx->ctx.request_id = ask->request_id;
-    ctx->ctx.lang = "zh-CN";
+    gov_host__ctx_begin(way->ctx, way->host, gov_actor_public(), way->pool);
+    way->ctx->ctx.request_id = ask->request_id;
 }
 
 void
@@ -505,9 +565,9 @@ gov_host_answer(gov_answer_t *answer, gov_host_t *host, const gov_ask_t *ask,
             err = answer_blind(&way, err);
     }
     if (!err && ctx->scene) {
-        ctx->ctx.group = ctx->scene->group;
+        gov_host__see(ctx);
         settle_moment(&way);
-        err = gov_host__enter(match, host, ctx, pool);
+        err = gov_host__enter(match, host, ctx, ask, pool);
         if (!err)
             err = host->still ? answer_still(&way) : answer_route(&way);
         if (err && err->code == GOV_E_NOT_FOUND && ctx->ctx.site
@@ -534,8 +594,8 @@ gov_host_model(const char **xml, gov_host_t *host, const gov_ask_t *ask,
     begin(&way, ask);
     GOV_TRY(gov_host__read(match, ask, pool));
     GOV_TRY(gov_host__scene(&ctx->scene, host, pool));
-    ctx->ctx.group = ctx->scene->group;
-    GOV_TRY(gov_host__enter(match, host, ctx, pool));
+    gov_host__see(ctx);
+    GOV_TRY(gov_host__enter(match, host, ctx, ask, pool));
     memset(&reply, 0, sizeof(reply));
     GOV_TRY(match->route->route->handler(&reply, &ctx->ctx, &match->req, pool));
     if (reply.kind != GOV_REPLY_PAGE)

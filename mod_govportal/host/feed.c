@@ -87,7 +87,8 @@ author_of(const feed_t *feed, const gov_item_t *item)
 
     if (item->source)
         return item->source;
-    return site && site->unit ? site->unit->name : feed->title;
+    return site && site->unit ? gov_unit_name(site->unit, feed->ctx->lang)
+                              : feed->title;
 }
 
 static const char *

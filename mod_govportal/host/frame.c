@@ -63,7 +63,7 @@ gov_host__site_node(gov_node_t *parent, const gov_ctx_t *ctx,
     if (site->logo_asset) {
         gov_node_set(node, "logo", gov_asset_href(site->logo_asset,
                                                   site->logo_name, pool));
-        gov_node_set(node, "logo-alt", site->logo_alt ? site->logo_alt : "");
+        gov_node_set(node, "logo-alt", lang->logo_alt ? lang->logo_alt : "");
     }
     gov_node_set(node, "section", section);
 }
@@ -130,16 +130,18 @@ add_identity(gov_node_t *root, const gov_ctx_t *ctx, const char *view,
              apr_pool_t *pool)
 {
     const gov_site_t *site = ctx->site;
+    const gov_site_lang_t *lang =
+        gov_site_lang(site, gov_site_source_lang(site, ctx->lang));
     gov_node_t *node = gov_node_add(root, "identity");
 
     gov_node_set(node, "code", site->code);
     gov_node_set(node, "icp", site->icp);
     gov_node_set(node, "police", site->police);
-    gov_node_set(node, "sponsor", site->sponsor);
-    gov_node_set(node, "operator", site->operator_);
-    gov_node_set(node, "phone", site->phone);
+    gov_node_set(node, "sponsor", lang->sponsor);
+    gov_node_set(node, "operator", lang->operator_);
+    gov_node_set(node, "phone", lang->phone);
     gov_node_set(node, "email", site->email);
-    gov_node_set(node, "address", site->address);
+    gov_node_set(node, "address", lang->address);
     gov_node_set(node, "postcode", site->postcode);
     gov_node_set(node, "error-report", site->error_report);
     gov_node_set(node, "sitemap", gov_host__with_view(

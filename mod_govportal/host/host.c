@@ -3,6 +3,7 @@
 /* host/host.c -- making and starting an installation in one process. */
 
 #include <apr_file_info.h>
+#include <apr_network_io.h>
 #include <string.h>
 
 #include "gov_asset.h"
@@ -33,6 +34,28 @@ versions(const gov_host_t *host)
         gov_buf_printf(out, " %s/%s", plugin->name, plugin->version);
     }
     return out->data;
+}
+
+/* The configuration has checked them. */
+static void
+read_networks(gov_host_t *host)
+{
+    const apr_array_header_t *words = host->config->console_addresses;
+    int i;
+
+    host->networks = apr_array_make(host->pool, words->nelts + 1,
+                                    sizeof(apr_ipsubnet_t *));
+    for (i = 0; i < words->nelts; i++) {
+        char *address = apr_pstrdup(host->pool,
+                                    APR_ARRAY_IDX(words, i, const char *));
+        char *mask = strchr(address, '/');
+        apr_ipsubnet_t *subnet;
+
+        if (mask)
+            *mask++ = '\0';
+        if (!apr_ipsubnet_create(&subnet, address, mask, host->pool))
+            APR_ARRAY_PUSH(host->networks, apr_ipsubnet_t *) = subnet;
+    }
 }
 
 /* Types, plugins, routes and looks from host->share. */
@@ -71,6 +94,8 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
     if (config->xml_arena)
         gov_xml_arena_install(pool);
     GOV_TRY(gov_zone_set(config->zone, pool));
+    GOV_TRY(gov_limits_create(&host->limits, pool));
+    read_networks(host);
     if (config->key_file)
         GOV_TRY(gov_keys_read(&host->keys, config->key_file, pool));
     else
@@ -110,50 +135,6 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
     return NULL;
 }
 
-static apr_status_t
-stop_plugins(void *data)
-{
-    gov_host_t *host = data;
-    int i;
-
-    for (i = 0; i < host->started; i++) {
-        const gov_plugin_t *plugin =
-            APR_ARRAY_IDX(host->plugins, i, const gov_plugin_t *);
-
-        if (plugin->stop)
-            plugin->stop();
-    }
-    return APR_SUCCESS;
-}
-
-void
-gov_host__start_plugins(gov_host_t *host, apr_pool_t *pool)
-{
-    for (; host->started < host->plugins->nelts; host->started++) {
-        const gov_plugin_t *plugin =
-            APR_ARRAY_IDX(host->plugins, host->started, const gov_plugin_t *);
-        apr_pool_t *scratch;      /* holds the site map for the call only */
-        gov_ctx_t *ctx;
-        gov_err_t *err;
-
-        if (!plugin->start)
-            continue;
-        apr_pool_create(&scratch, pool);
-        if (gov_host_ctx(&ctx, host, gov_actor_job(plugin->name, scratch),
-                         scratch)) {
-            /* no site map without a database: the watcher comes back */
-            apr_pool_destroy(scratch);
-            return;
-        }
-        err = plugin->start(ctx, pool);
-        if (err)
-            gov_log_err(GOV_LOG_ERROR, 409, err,
-                        apr_psprintf(scratch, "plugin %s did not start",
-                                     plugin->name));
-        apr_pool_destroy(scratch);
-    }
-}
-
 gov_err_t *
 gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
 {
@@ -168,9 +149,26 @@ gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
     gov_host__look_still(host, pool);
     GOV_TRY(gov_store_start(host->store, pool));
     GOV_TRY(gov_cache_start(host->cache, pool));
-    apr_pool_cleanup_register(pool, host, stop_plugins, apr_pool_cleanup_null);
-    gov_host__start_plugins(host, pool);
+    GOV_TRY(gov_host__intake_open(host, pool));
+    apr_pool_cleanup_register(pool, host, gov_host__stop_plugins,
+                              apr_pool_cleanup_null);
+    gov_host__start_plugins(host, !watch, pool);
     return watch ? gov_host__watch(host, pool) : NULL;
+}
+
+void
+gov_host__ctx_begin(gov_host__ctx_t *ctx, gov_host_t *host,
+                    const gov_actor_t *actor, apr_pool_t *pool)
+{
+    ctx->host = host;
+    ctx->snapshot = gov_cache_snapshot(host->cache);
+    ctx->ctx.pool = pool;
+    ctx->ctx.clock = host->clock;
+    ctx->ctx.store = host->store;
+    ctx->ctx.actor = actor;
+    ctx->ctx.lang = "zh-CN";
+    ctx->ctx.keys = host->keys;
+    ctx->ctx.policy = gov_policy_default();
 }
 
 gov_err_t *
@@ -179,17 +177,9 @@ gov_host_ctx(gov_ctx_t **result, gov_host_t *host, const gov_actor_t *actor,
 {
     gov_host__ctx_t *ctx = apr_pcalloc(pool, sizeof(*ctx));
 
-    ctx->host = host;
-    ctx->snapshot = gov_cache_snapshot(host->cache);
-    ctx->ctx.pool = pool;
-    ctx->ctx.clock = host->clock;
-    ctx->ctx.store = host->store;
-    ctx->ctx.actor = actor;
-    ctx->ctx.keys = host->keys;
-    ctx->ctx.policy = gov_policy_default();
-    ctx->ctx.lang = "zh-CN";
+    gov_host__ctx_begin(ctx, host, actor, pool);
     GOV_TRY(gov_host__scene(&ctx->scene, host, pool));
-    ctx->ctx.group = ctx->scene->group;
+    gov_host__see(ctx);
     *result = &ctx->ctx;
     return NULL;
 }

@@ -13,6 +13,7 @@
 #include "gov_host.h"
 #include "gov_integrity.h"
 #include "gov_key.h"
+#include "gov_limit.h"
 #include "gov_log.h"
 #include "gov_policy.h"
 #include "gov_text.h"
@@ -31,16 +32,33 @@ typedef struct gov_host__scene_t {
     apr_pool_t *pool;
     apr_uint32_t refs;
     gov_group_t *group;
-    gov_snapshot_t taken;         /* before the site map was read */
+    const gov_policy_t *policy;   /* read with it */
+    const gov_tree_t *tree;       /* of it */
+    gov_snapshot_t taken;         /* before they were read */
     gov_host__looks_t *looks;
     apr_thread_mutex_t *frames_lock;
     apr_hash_t *frames;           /* "site lang view section" -> fragments */
 } gov_host__scene_t;
 
+/* How a plugin is doing in this process: not looked at yet, without its tables,
+   in service. */
+enum { GOV_HOST__NEW, GOV_HOST__WAITS, GOV_HOST__RUNS };
+
+typedef struct gov_host__plugin_t {
+    int state;                    /* read by all threads, see plugin_start.c */
+    bool started;                 /* and so is to be stopped */
+    bool told;                    /* that it waits */
+} gov_host__plugin_t;
+
+typedef struct gov_host__decorator_t {
+    const gov_decorator_t *decorator;
+    int plugin;
+} gov_host__decorator_t;
+
 /* A route, ready for matching. */
 typedef struct gov_host__route_t {
     const gov_route_t *route;
-    const char *plugin;
+    int plugin;                   /* its place in host->plugins */
     apr_array_header_t *parts;    /* const char *: segments of its path */
     apr_array_header_t *params;   /* const char * */
     int literals;                 /* more literal segments match first */
@@ -56,10 +74,14 @@ struct gov_host_t {
     gov_cache_t *cache;
     gov_types_t *types;
     apr_array_header_t *plugins;  /* const gov_plugin_t * */
+    gov_host__plugin_t *states;   /* of each of them, in this process */
     apr_array_header_t *look_dirs;/* gov_look_dir_t */
     apr_array_header_t *routes;   /* gov_host__route_t, best match first */
     apr_array_header_t *params;   /* const char *: of all routes */
-    apr_hash_t *decorators;       /* type -> const gov_decorator_t * */
+    apr_hash_t *decorators;       /* type -> gov_host__decorator_t * */
+    apr_hash_t *permissions;      /* plugins' word -> const gov_action_t * */
+    apr_array_header_t *networks; /* apr_ipsubnet_t *: GovConsoleAddresses */
+    gov_limits_t *limits;
     const char *version;          /* of code, looks and plugins: cache entries' */
     /* in each child */
     apr_thread_mutex_t *lock;     /* guards what follows, but the watcher */
@@ -70,11 +92,14 @@ struct gov_host_t {
     bool making;                  /* a thread makes a scene */
     apr_time_t scene_failed;      /* when the last attempt did; 0: it did not */
     char scene_why[200];          /* what the last failure said */
+    apr_time_t outage_told;       /* outage.c: when the log had its last line */
+    unsigned outage_untold;       /* requests that have had none since */
     apr_thread_t *watcher;
     struct gov_host__alarms_t *alarms;
     struct gov_host__integrity_t *integrity; /* the watcher's */
     volatile int still;           /* pages come from the cache only */
-    int started;                  /* that many plugins, in order */
+    bool all_run;                 /* all plugins; no need to look any more */
+    apr_time_t start_again;       /* not before, while one waits */
     volatile int stopping;
 };
 
@@ -100,9 +125,19 @@ typedef struct gov_host__ctx_t {
     gov_snapshot_t snapshot;      /* before anything was read for this request */
 } gov_host__ctx_t;
 
+/* Let CTX see its scene. */
+void gov_host__see(gov_host__ctx_t *ctx);
+/* A context without a scene. */
+void gov_host__ctx_begin(gov_host__ctx_t *ctx, gov_host_t *host,
+                         const gov_actor_t *actor, apr_pool_t *pool);
+
 /* --- route.c --- */
 
 gov_err_t *gov_host__routes(gov_host_t *host, apr_pool_t *pool);
+
+/* INVALID: one line about what does not fit. */
+gov_err_t *gov_host__check_route(const gov_plugin_t *plugin,
+                                 const gov_route_t *route, apr_pool_t *pool);
 
 typedef struct gov_host__match_t {
     gov_req_t req;                /* first: the public part */
@@ -110,6 +145,7 @@ typedef struct gov_host__match_t {
     const gov_column_t *column;
     const char *names[8], *values[8];
     int count;
+    bool passed;                  /* a POST that the gate lets the handler have */
 } gov_host__match_t;
 
 /* Find the route for METHOD and req.rest (without a SITE none of a column);
@@ -150,6 +186,14 @@ const char *gov_host__view_view(const gov_view_t *view);
 apr_pool_t *gov_host__view_pool(const gov_view_t *view);
 apr_hash_t *gov_host__view_parts(gov_view_t *view);
 
+/* --- outage.c --- */
+
+/* May a request that ends with 503 have its line in the log?  OTHERS: how many had
+   none since the last line. */
+bool gov_host__outage_tell(unsigned *others, gov_host_t *host);
+/* Tell of those that are left over; the watcher asks by and by. */
+void gov_host__outage_settle(gov_host_t *host);
+
 /* --- error.c --- */
 
 /* An error page for STATUS in the site's clothes, or in the base theme's without
@@ -166,11 +210,21 @@ const char *gov_host__good_share(const gov_config_t *config, apr_pool_t *pool);
 gov_err_t *gov_host__keep_share(const gov_config_t *config,
                                 const char *version, apr_pool_t *pool);
 
-/* --- host.c --- */
+/* --- form.c --- */
 
-/* Start the plugins that are not started yet; leaves off while there is no site
-   map. */
-void gov_host__start_plugins(gov_host_t *host, apr_pool_t *pool);
+/* Make the folder of files on their way in, and clear what was left there. */
+gov_err_t *gov_host__intake_open(const gov_host_t *host, apr_pool_t *pool);
+
+/* --- plugin_start.c --- */
+
+/* Start the plugins that do not run yet; leaves off while there is no site map.
+   TELL: log which of them wait. */
+void gov_host__start_plugins(gov_host_t *host, bool tell, apr_pool_t *pool);
+/* A cleanup: stop those that were started. */
+apr_status_t gov_host__stop_plugins(void *host);
+bool gov_host__plugin_runs(const gov_host_t *host, int plugin);
+/* For its tables. */
+bool gov_host__plugin_waits(const gov_host_t *host, int plugin);
 
 /* --- watch.c --- */
 
@@ -205,6 +259,19 @@ gov_err_t *gov_host__chain(gov_host_t *host, const char *owner,
 
 /* Look whether the operator wants this node's pages from the cache only. */
 void gov_host__look_still(gov_host_t *host, apr_pool_t *pool);
+/* --- work.c --- */
+
+/* Jobs of the node and of plugins, and the thread that runs them. */
+typedef struct gov_host__work_t gov_host__work_t;
+
+/* OWNER: in leases; lives longer than the work. */
+gov_host__work_t *gov_host__work(gov_host_t *host, const char *owner);
+/* Begin no job any more, or go on; the thread begins when it first goes on. */
+void gov_host__work_pause(gov_host__work_t *work, bool pause);
+/* Hold the lease of the job that runs now. */
+void gov_host__work_keep(gov_host__work_t *work, apr_pool_t *pool);
+/* Wait for the job that runs now, and end the thread. */
+void gov_host__work_end(gov_host__work_t *work, apr_pool_t *pool);
 
 /* --- files.c --- */
 

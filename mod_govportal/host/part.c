@@ -115,12 +115,48 @@ gov_view_part(const char **html, const char **note, gov_view_t *view,
     *html = stored.body.data;
     if (!ctx->host->config->page_cache)
         return NULL;
+    /* with its end: readers take a C string */
+    stored.body.len++;
     stored.key = key;
     stored.status = 200;
     stored.content_type = "";
     stored.headers = *note;
     stored.until = gov_page_valid_until(page);
     stored.tags = gov_page_tags(page);
+    GOV_TRY(gov_cache_put(&entry, ctx->host->cache, &stored, ctx->snapshot,
+                          pool));
+    gov_entry_release(entry);
+    return NULL;
+}
+
+gov_err_t *
+gov_view_kept(const char **text, gov_view_t *view, const char *name,
+              gov_kept_fn_t read, void *baton)
+{
+    const gov_host__ctx_t *ctx =
+        (const gov_host__ctx_t *)gov_host__view_ctx(view);
+    apr_pool_t *pool = gov_host__view_pool(view);
+    const char *key = apr_pstrcat(pool, "!kept\n", ctx->ctx.site->slug, "\n",
+                                  name, NULL);
+    gov_entry_t *entry = find(view, key);
+    gov_stored_t stored;
+
+    if (entry) {
+        *text = gov_entry_view(entry)->body.data;
+        return NULL;
+    }
+    memset(&stored, 0, sizeof(stored));
+    stored.tags = apr_array_make(pool, 8, sizeof(const char *));
+    GOV_TRY(read(text, (apr_array_header_t *)stored.tags, baton, pool));
+    if (!ctx->host->config->page_cache)
+        return NULL;
+    /* a file costs more than to read it again */
+    stored.local = true;
+    stored.body.data = *text;
+    stored.body.len = strlen(*text) + 1;
+    stored.key = key;
+    stored.status = 200;
+    stored.content_type = "";
     GOV_TRY(gov_cache_put(&entry, ctx->host->cache, &stored, ctx->snapshot,
                           pool));
     gov_entry_release(entry);

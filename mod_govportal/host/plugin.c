@@ -35,11 +35,7 @@ check(const gov_plugin_t *plugin, const char *file, const char *name,
     if (!plugin->version)
         return gov_err(GOV_E_INVALID, NULL, pool, "%s: no version", file);
     for (i = 0; plugin->routes && plugin->routes[i].method; i++)
-        if (!plugin->routes[i].permission || !*plugin->routes[i].permission)
-            return gov_err(GOV_E_INVALID, NULL, pool,
-                           "%s: route %s %s names no permission; write "
-                           "\"public\" if everybody may", file,
-                           plugin->routes[i].method, plugin->routes[i].path);
+        GOV_TRY(gov_host__check_route(plugin, &plugin->routes[i], pool));
     return NULL;
 }
 
@@ -69,9 +65,17 @@ add(gov_host_t *host, const gov_plugin_t *plugin)
     int i;
 
     APR_ARRAY_PUSH(host->plugins, const gov_plugin_t *) = plugin;
-    for (i = 0; plugin->decorators && plugin->decorators[i].type; i++)
+    for (i = 0; plugin->decorators && plugin->decorators[i].type; i++) {
+        gov_host__decorator_t *entry = apr_palloc(host->pool, sizeof(*entry));
+
+        entry->decorator = &plugin->decorators[i];
+        entry->plugin = host->plugins->nelts - 1;
         apr_hash_set(host->decorators, plugin->decorators[i].type,
-                     APR_HASH_KEY_STRING, &plugin->decorators[i]);
+                     APR_HASH_KEY_STRING, entry);
+    }
+    for (i = 0; plugin->permissions && plugin->permissions[i].word; i++)
+        apr_hash_set(host->permissions, plugin->permissions[i].word,
+                     APR_HASH_KEY_STRING, &plugin->permissions[i].action);
 }
 
 /* Everything a plugin brings besides code; nothing of it stays if a part does
@@ -112,6 +116,7 @@ gov_host__plugins(gov_host_t *host, const gov_plugin_t *const *builtin,
 
     host->plugins = apr_array_make(host->pool, 8, sizeof(const gov_plugin_t *));
     host->decorators = apr_hash_make(host->pool);
+    host->permissions = apr_hash_make(host->pool);
     add(host, &gov_host__plugin);
     for (i = 0; builtin && builtin[i]; i++)
         add(host, builtin[i]);
@@ -126,6 +131,8 @@ gov_host__plugins(gov_host_t *host, const gov_plugin_t *const *builtin,
             gov_log_err(GOV_LOG_ERROR, 403, err,
                         apr_psprintf(pool, "plugin %s is left out", name));
     }
+    host->states = apr_pcalloc(host->pool, (apr_size_t)host->plugins->nelts
+                               * sizeof(*host->states));
     return NULL;
 }
 
@@ -135,18 +142,28 @@ gov_host_plugins(const gov_host_t *host)
     return host->plugins;
 }
 
+/* A page made without the decorator of a plugin that waits is soon made anew. */
+#define POOR_PAGE apr_time_from_sec(2)
+
 static const gov_decorator_t *
-decorator_of(const gov_ctx_t *ctx, const char *type)
+decorator_of(gov_view_t *view, const gov_ctx_t *ctx, const char *type)
 {
-    return apr_hash_get(gov_host__of(ctx)->decorators, type,
-                        APR_HASH_KEY_STRING);
+    const gov_host_t *host = gov_host__of(ctx);
+    const gov_host__decorator_t *entry = apr_hash_get(host->decorators, type,
+                                                      APR_HASH_KEY_STRING);
+
+    if (entry && gov_host__plugin_waits(host, entry->plugin)) {
+        gov_page_until(gov_view_page(view), gov_now(ctx->clock) + POOR_PAGE);
+        return NULL;
+    }
+    return entry ? entry->decorator : NULL;
 }
 
 gov_err_t *
 gov_host_decorate(gov_view_t *view, gov_node_t *node, gov_ctx_t *ctx,
                   const gov_document_t *doc, apr_pool_t *pool)
 {
-    const gov_decorator_t *decorator = decorator_of(ctx, doc->type);
+    const gov_decorator_t *decorator = decorator_of(view, ctx, doc->type);
 
     return decorator && decorator->decorate
         ? decorator->decorate(view, node, ctx, doc, pool) : NULL;
@@ -156,7 +173,8 @@ gov_err_t *
 gov_host_decorate_column(gov_view_t *view, gov_node_t *node, gov_ctx_t *ctx,
                          const gov_column_t *column, apr_pool_t *pool)
 {
-    const gov_decorator_t *decorator = decorator_of(ctx, column->type_name);
+    const gov_decorator_t *decorator = decorator_of(view, ctx,
+                                                    column->type_name);
 
     return decorator && decorator->decorate_column
         ? decorator->decorate_column(view, node, ctx, column, pool) : NULL;

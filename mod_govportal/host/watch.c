@@ -3,26 +3,17 @@
 /* host/watch.c -- the watcher: one thread in each process.
 
    Each looks for new looks.  One process of the node (the holder of a file lock)
-   also follows the change feed and runs jobs; a job runs on one node at a time
-   under a lease of its name. */
+   also follows the change feed, and has a second thread for jobs (work.c), whose
+   leases the watcher keeps: a long job delays neither pages nor its own lease. */
 
 #include <apr_file_io.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "gov_edition.h"
 #include "host_priv.h"
 
 #define TURN apr_time_from_msec(40)
 #define LEASE apr_time_from_sec(10)
-#define KEEP_EVENTS apr_time_from_sec(7 * 86400)
-#define KEEP_KEYS apr_time_from_sec(86400)
-
-typedef struct job_t {
-    const gov_job_spec_t *spec;
-    bool on_each_node;            /* without a lease */
-    apr_time_t due;
-} job_t;
 
 typedef struct watch_t {
     gov_host_t *host;
@@ -30,54 +21,9 @@ typedef struct watch_t {
     apr_file_t *lock;
     bool leads;                   /* the node */
     const char *owner;            /* in leases: unique for each process start */
-    apr_array_header_t *jobs;     /* job_t */
+    gov_host__work_t *work;
     bool told_away;               /* that the database is away */
 } watch_t;
-
-static gov_err_t *
-sweep(gov_ctx_t *ctx, apr_pool_t *pool)
-{
-    return gov_cache_sweep(gov_host__of(ctx)->cache, apr_time_from_sec(86400),
-                           pool);
-}
-
-/* What belongs to the node itself. */
-static const gov_job_spec_t node_jobs[] = {
-    { "audit-anchor", apr_time_from_sec(3600), gov_host__anchor },
-    { "cache-sweep", apr_time_from_sec(600), sweep },
-    { NULL, 0, NULL }
-};
-
-static gov_err_t *
-purge(gov_ctx_t *ctx, apr_pool_t *pool)
-{
-    apr_time_t now = gov_now(ctx->clock);
-
-    GOV_TRY(gov_keys_purge(ctx->store, now - KEEP_KEYS, pool));
-    return gov_event_purge(ctx->store, now - KEEP_EVENTS, pool);
-}
-
-/* What one node does for all. */
-static const gov_job_spec_t group_jobs[] = {
-    { "integrity", apr_time_from_msec(100), gov_host__walk },
-    { "purge", apr_time_from_sec(3600), purge },
-    { NULL, 0, NULL }
-};
-
-static void
-add_jobs(watch_t *watch, const gov_job_spec_t *specs, bool on_each_node)
-{
-    int i;
-
-    for (i = 0; specs && specs[i].name; i++) {
-        job_t *job = apr_array_push(watch->jobs);
-
-        job->spec = &specs[i];
-        job->on_each_node = on_each_node;
-        /* once soon after the start: what was missed meanwhile */
-        job->due = apr_time_now() + apr_time_from_sec(2);
-    }
-}
 
 /* The lock goes with the process, however it ends. */
 static void
@@ -110,7 +56,8 @@ hear(watch_t *watch, const gov_event_t *event, apr_pool_t *pool)
         const gov_subscription_t *s = plugin->subscriptions;
 
         for (k = 0; s && s[k].kind; k++) {
-            if (strcmp(s[k].kind, event->kind))
+            if (strcmp(s[k].kind, event->kind)
+                || gov_host__plugin_waits(host, i))
                 continue;
             if (!ctx && gov_host_ctx(&ctx, host, gov_actor_job("feed", pool),
                                      pool))
@@ -157,45 +104,6 @@ follow(watch_t *watch, apr_pool_t *pool)
         gov_cache_fed(host->cache, last, asked);
     } while (events->nelts && !host->stopping);
     return NULL;
-}
-
-static void
-run_jobs(watch_t *watch, apr_pool_t *pool)
-{
-    gov_host_t *host = watch->host;
-    apr_pool_t *iterpool;
-    int i;
-
-    apr_pool_create(&iterpool, pool);
-    for (i = 0; i < watch->jobs->nelts && !host->stopping; i++) {
-        job_t *job = &APR_ARRAY_IDX(watch->jobs, i, job_t);
-        apr_time_t now = apr_time_now();
-        gov_ctx_t *ctx;
-        gov_err_t *err = NULL;
-        bool held = true;
-
-        if (now < job->due)
-            continue;
-        apr_pool_clear(iterpool);
-        job->due = now + job->spec->every;
-        if (!job->on_each_node)
-            err = gov_lease_take(&held, host->store,
-                                 apr_pstrcat(iterpool, "job:", job->spec->name,
-                                             NULL),
-                                 watch->owner, LEASE, iterpool);
-        if (!err && !held)
-            continue;
-        if (!err)
-            err = gov_host_ctx(&ctx, host,
-                               gov_actor_job(job->spec->name, iterpool),
-                               iterpool);
-        if (!err)
-            err = job->spec->run(ctx, iterpool);
-        if (err)
-            gov_log_err(GOV_LOG_WARNING, 404, err,
-                        apr_psprintf(iterpool, "job %s", job->spec->name));
-    }
-    apr_pool_destroy(iterpool);
 }
 
 /* "govctl theme reload" moves the tag "looks"; a mistake leaves the old ones in
@@ -253,17 +161,17 @@ watcher(apr_thread_t *thread, void *baton)
 
         apr_pool_clear(turn);
         look_for_looks(watch, turn);
+        gov_host__outage_settle(host);
         gov_host__look_still(host, turn);
-        if (host->started < host->plugins->nelts)
-            gov_host__start_plugins(host, watch->pool);
         if (!watch->leads)
             try_to_lead(watch);
+        gov_host__start_plugins(host, watch->leads, watch->pool);
         if (watch->leads) {
             err = follow(watch, turn);
             if (!err)
                 err = gov_host__chain(host, watch->owner, turn);
-            if (!err)
-                run_jobs(watch, turn);
+            gov_host__work_keep(watch->work, turn);
+            gov_host__work_pause(watch->work, err != NULL);
         }
         if (!err)
             err = gov_host__alarms_keep(host, turn);
@@ -275,6 +183,7 @@ watcher(apr_thread_t *thread, void *baton)
         watch->told_away = err != NULL;
         apr_sleep(err ? apr_time_from_msec(250) : TURN);
     }
+    gov_host__work_end(watch->work, turn);
     apr_pool_clear(turn);
     leave_anchor(watch, turn);
     return NULL;
@@ -300,7 +209,6 @@ gov_host__watch(gov_host_t *host, apr_pool_t *pool)
     apr_pool_t *own;
     apr_status_t rv;
     unsigned char random[8];
-    int i;
 
     apr_pool_create_unmanaged_ex(&own, NULL, NULL);
     watch = apr_pcalloc(own, sizeof(*watch));
@@ -311,14 +219,8 @@ gov_host__watch(gov_host_t *host, apr_pool_t *pool)
                                 "%02x%02x%02x", getpid(), random[0], random[1],
                                 random[2], random[3], random[4], random[5],
                                 random[6], random[7]);
-    watch->jobs = apr_array_make(own, 8, sizeof(job_t));
     gov_host__integrity(host, own);
-    add_jobs(watch, node_jobs, true);
-    add_jobs(watch, group_jobs, false);
-    for (i = 0; i < host->plugins->nelts; i++)
-        add_jobs(watch,
-                 APR_ARRAY_IDX(host->plugins, i, const gov_plugin_t *)->jobs,
-                 false);
+    watch->work = gov_host__work(host, watch->owner);
     rv = apr_thread_create(&host->watcher, NULL, watcher, watch, pool);
     if (rv)
         return gov_err_apr(rv, pool, "the watcher thread");

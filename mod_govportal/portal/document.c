@@ -257,6 +257,50 @@ add_jsonld(const show_t *s)
     gov_view_jsonld(s->view, thing);
 }
 
+/* --- related documents ----------------------------------------------------- */
+
+typedef struct listed_t {
+    const show_t *show;
+    gov_db_t *db;
+    const char *lang, *keyword;
+} listed_t;
+
+static gov_err_t *
+read_keyword(const char **text, apr_array_header_t *tags, void *baton,
+             apr_pool_t *pool)
+{
+    const listed_t *listed = baton;
+    const gov_site_t *site = listed->show->ctx->site;
+    apr_array_header_t *ids = apr_array_make(pool, RELATED + 1,
+                                             sizeof(apr_int64_t));
+    int i;
+
+    GOV_TRY(gov_keyword_list(text, ids, listed->db, site, listed->lang,
+                             listed->keyword, RELATED + 1, pool));
+    APR_ARRAY_PUSH(tags, const char *) = gov_keyword_tag(site, listed->keyword,
+                                                         pool);
+    /* the store finds a keyword in other spellings (case, width), whose tags are
+       others; what is withdrawn must go at once all the same */
+    for (i = 0; i < ids->nelts; i++)
+        APR_ARRAY_PUSH(tags, const char *) = apr_psprintf(
+            pool, "document:%" APR_INT64_T_FMT,
+            APR_ARRAY_IDX(ids, i, apr_int64_t));
+    return NULL;
+}
+
+/* Many documents share a keyword, so its list is read once for all of them. */
+static gov_err_t *
+list_keyword(const char **text, gov_db_t *db, const char *lang,
+             const char *keyword, void *baton)
+{
+    const show_t *s = baton;
+    listed_t listed = { s, db, lang, keyword };
+
+    return gov_view_kept(text, s->view,
+                         apr_pstrcat(s->pool, "keyword\n", lang, "\n", keyword,
+                                     NULL), read_keyword, &listed);
+}
+
 /* --- the page ------------------------------------------------------------- */
 
 static void
@@ -332,7 +376,7 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
                  apr_pool_t *pool)
 {
     show_t s = { NULL, ctx, doc, NULL, column, rest, pool };
-    apr_array_header_t *collected = NULL;
+    apr_array_header_t *collected = NULL, *related;
     gov_around_t around;
     const char *keyword;
     gov_page_t *page;
@@ -344,7 +388,10 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     if (!s.type)
         return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
                        "the plugin of type %s is not loaded", doc->type);
-    GOV_TRY(gov_document_around(&around, db, doc, RELATED, pool));
+    s.view = gov_view_create("document", ctx, req, pool);
+    GOV_TRY(gov_document_around(&around, db, doc, pool));
+    GOV_TRY(gov_document_related(&related, db, doc, RELATED, list_keyword, &s,
+                                 pool));
     keyword = gov_json_str(doc->fields, "keyword");
     if (!strcmp(s.type->layout, "topic") && keyword)
         GOV_TRY(gov_document_by_keyword(&collected, db, ctx->site, doc->lang,
@@ -352,7 +399,6 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
                                         !strcmp(ctx->site->kind, "portal"),
                                         COLLECTED, pool));
 
-    s.view = gov_view_create("document", ctx, req, pool);
     page = gov_view_page(s.view);
     gov_page_tag(page, "document:%" APR_INT64_T_FMT, doc->id);
     if (collected)
@@ -395,12 +441,12 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
         add_neighbour(&s, node, "older", around.older);
         add_neighbour(&s, node, "newer", around.newer);
     }
-    if (around.related->nelts) {
+    if (related->nelts) {
         part = gov_node_add(node, "related");
-        gov_view_items(s.view, part, around.related, around.related->nelts);
-        for (k = 0; k < around.related->nelts; k++)
+        gov_view_items(s.view, part, related, related->nelts);
+        for (k = 0; k < related->nelts; k++)
             gov_page_tag(page, "document:%" APR_INT64_T_FMT,
-                         APR_ARRAY_IDX(around.related, k, gov_item_t).document);
+                         APR_ARRAY_IDX(related, k, gov_item_t).document);
     }
     return gov_reply_page(reply, page);
 }

@@ -179,8 +179,12 @@ gov_cache_put(gov_entry_t **result, gov_cache_t *cache,
     parts.gzip = page->gzip;
     GOV_TRY(make(&entry, cache, &head, &parts, pool));
     count(&cell(cache, entry->hash)->renders);
-    if (cache->on && gov_render__entry_current(cache, entry))
-        keep(cache, entry, pool);
+    if (cache->on && gov_render__entry_current(cache, entry)) {
+        if (page->local)
+            gov_render__memory_keep(cache->memory, entry);
+        else
+            keep(cache, entry, pool);
+    }
     *result = entry;
     return NULL;
 }

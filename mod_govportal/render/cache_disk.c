@@ -185,6 +185,10 @@ gov_render__disk_write(gov_cache_t *cache, gov_entry_t *entry, apr_pool_t *pool)
         error = errno;
     }
     gov_render__give(temporary, cache->dir);
+    /* ext4 writes a file out at once when it takes another one's name, lest a crash
+       leave neither; here the sum tells, and a page can be made again */
+    if (good)
+        unlink(name);
     if (good && rename(temporary, name)) {
         good = false;
         error = errno;

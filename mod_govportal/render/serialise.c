@@ -11,6 +11,10 @@
 
 #include "render_priv.h"
 
+/* A template may put a body in more than once, which costs it nothing: no limit of
+   the transformation sees it. */
+#define MAX_BYTES ((apr_size_t)32 * 1024 * 1024)
+
 typedef struct out_t {
     gov_buf_t *buf;
     const gov_page_t *page;
@@ -39,15 +43,21 @@ is_void(const char *name)
     return false;
 }
 
+/* What cannot stand in a text or a value as it is, and the end. */
+static const bool stops[256] = {
+    ['\0'] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true
+};
+
 /* Copies runs of harmless bytes; IN_ATTR: inside double quotes. */
 static void
 escape(gov_buf_t *buf, const char *text, bool in_attr)
 {
-    const char *stops = in_attr ? "&<>\"" : "&<>";
     apr_size_t run;
 
     for (;;) {
-        run = strcspn(text, stops);
+        for (run = 0; !stops[(unsigned char)text[run]]
+                      || (text[run] == '"' && !in_attr); run++)
+            ;
         if (run)
             gov_buf_add(buf, text, run);
         text += run;
@@ -86,6 +96,10 @@ splice(out_t *out, xmlNodePtr element)
 {
     apr_pool_t *pool = out->buf->pool;
     int i;
+
+    if (out->buf->len > MAX_BYTES)
+        return gov_err(GOV_E_INTERNAL, NULL, pool,
+                       "the page is larger than %d MB", (int)(MAX_BYTES >> 20));
 
     if (!strcmp((const char *)element->name, "markup")) {
         const char *ref = attr_text(element, "ref");

@@ -81,7 +81,7 @@ gov_keys_at(int *number, const char **suite, const gov_keys_t *keys, int i)
     return true;
 }
 
-/* --- reading ----------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------- */
 
 gov_err_t *
 gov_security__key_text(gov_bytes_t *text, apr_finfo_t *owner,

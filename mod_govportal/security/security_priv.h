@@ -6,6 +6,7 @@
 
 #include <apr_file_io.h>
 
+#include "gov_asset.h"
 #include "gov_audit.h"
 #include "gov_key.h"
 #include "gov_text.h"
@@ -14,6 +15,12 @@
    file cannot be read. */
 bool gov_security__read_at(apr_file_t *file, apr_off_t offset, void *data,
                            apr_size_t *len);
+
+/* --- media.c --- */
+
+/* gov_media_look() without a limit for pixels. */
+gov_err_t *gov_security__look(gov_asset_t *asset, const char *file,
+                              const char *name, apr_pool_t *pool);
 
 /* --- picture.c --- */
 
@@ -118,5 +125,32 @@ gov_err_t *gov_security__key_text(gov_bytes_t *text, apr_finfo_t *owner,
                                   const char *file, apr_pool_t *pool);
 /* libsodium's start, which may be asked for again and again. */
 gov_err_t *gov_security__sodium(apr_pool_t *pool);
+
+/* --- password.c --- */
+
+/* How many passwords this process computes at once. */
+int gov_security__turns(void);
+/* Wait so long for a turn; false: there was none. */
+bool gov_security__turn(apr_interval_time_t wait);
+void gov_security__turn_end(void);
+
+/* --- password_rule.c --- */
+
+/* Random characters that do not look alike: GROUPS of SIZE, with dashes between. */
+const char *gov_security__readable(const gov_ctx_t *ctx, int groups, int size,
+                                   apr_pool_t *pool);
+
+/* --- captcha.c --- */
+
+#define GOV_SECURITY_CAPTCHA_AGE apr_time_from_sec(20 * 60)
+
+/* ALTCHA's challenge: the digest of the salt and the number after it. */
+void gov_security__work(char hex[65], const char *salt, apr_int64_t number,
+                        apr_pool_t *pool);
+/* From 0 to MOST, each as likely as any other. */
+apr_int64_t gov_security__random_to(const gov_ctx_t *ctx, apr_int64_t most);
+/* 16 bytes for gov_idempotency that nothing else has: of WHAT and DATA. */
+void gov_security__once(gov_bytes_t *once, const char *what, const void *data,
+                        apr_size_t len, apr_pool_t *pool);
 
 #endif

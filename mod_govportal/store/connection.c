@@ -9,15 +9,15 @@
 
 #include "store_priv.h"
 
-/* The waits for locks end before our READ time-out does, so that the server
-   gives us an answer instead of leaving us in doubt.  READ COMMITTED: what a
-   transaction reads after it waited for a guard row is what the one before it
-   wrote, not what was there when it began. */
+/* The waits for locks, and a statement as a whole, end before our READ time-out
+   does, so that the server gives us an answer instead of leaving us in doubt.
+   READ COMMITTED: what a transaction reads after it waited for a guard row is
+   what the one before it wrote, not what was there when it began. */
 static const char quick_session[] =
     "SET SESSION wsrep_sync_wait=1, time_zone='+00:00',"
     " tx_isolation='READ-COMMITTED',"
-    " innodb_lock_wait_timeout=3, lock_wait_timeout=3,"
-    " max_statement_time=4, sql_mode='STRICT_ALL_TABLES,"
+    " innodb_lock_wait_timeout=2, lock_wait_timeout=2,"
+    " max_statement_time=2.5, sql_mode='STRICT_ALL_TABLES,"
     "ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
     "NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'";
 static const char slow_session[] =

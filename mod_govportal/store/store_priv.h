@@ -13,10 +13,12 @@
 #include "gov_event.h"
 #include "gov_store.h"
 
-/* How long things may take. */
+/* How long things may take.  No reader waits for five seconds when the database
+   hangs, not even who waited for another's render first (RENDER_PATIENCE); a writer
+   whose COMMIT is not answered may. */
 #define GOV_STORE_CONNECT_SECONDS 2
-#define GOV_STORE_READ_SECONDS 5
-#define GOV_STORE_WRITE_SECONDS 4
+#define GOV_STORE_READ_SECONDS 3
+#define GOV_STORE_WRITE_SECONDS 3
 /* For a free connection. */
 #define GOV_STORE_WAIT (2 * APR_USEC_PER_SEC)
 /* For running again after deadlocks and doubtful commits. */

@@ -15,6 +15,7 @@
 typedef struct attempt_t {
     gov_fault_t fault;            /* run again? */
     bool doubtful;                /* COMMIT was sent and not answered */
+    bool slow;                    /* a time-out, no dead socket */
 } attempt_t;
 
 /* May a COMMIT that failed with NUMBER have happened all the same?  A conflict
@@ -69,6 +70,23 @@ back_off(gov_store_t *store, int tries)
     apr_sleep(500 + gov_store__random(store, limit > 20000 ? 20000 : limit));
 }
 
+/* Is it too late to run again, BEGAN having been the first time? */
+static bool
+too_late(const gov_store_t *store, const attempt_t *result, bool doubtful,
+         apr_time_t began)
+{
+    apr_time_t spent = gov_store__mono() - began;
+
+    /* to know whether it was committed is worth a longer wait */
+    if (result->fault != GOV_FAULT_LOST || doubtful)
+        return spent > GOV_STORE_RETRY;
+    /* the only node hangs: it would only hang again */
+    if (result->slow && store->n_nodes == 1)
+        return true;
+    /* who has sent COMMIT waits longer, to be able to say what came of it */
+    return spent > (doubtful ? GOV_STORE_RETRY : GOV_STORE_AWAY);
+}
+
 static void
 tell_listener(gov_store_t *store, const apr_array_header_t *events)
 {
@@ -97,9 +115,9 @@ gov_store_tx(gov_store_t *store, gov_store_fn_t fn, void *baton,
     apr_pool_create(&scratch, pool);
     events = apr_array_make(event_pool, 4, sizeof(gov_event_t));
     for (tries = 0;; tries++) {
-        attempt_t result = { GOV_FAULT_LOST, false };
+        attempt_t result = { GOV_FAULT_LOST, false, false };
+        apr_time_t began_run = gov_store__mono();
         bool busy = false;
-        apr_time_t spent;
 
         apr_pool_clear(scratch);
         /* Events of a run whose COMMIT is in doubt are told in any case:
@@ -125,10 +143,8 @@ gov_store_tx(gov_store_t *store, gov_store_fn_t fn, void *baton,
         }
         if (!err || result.fault == GOV_FAULT_NONE)
             break;
-        spent = gov_store__mono() - began;
-        if (spent > (result.fault == GOV_FAULT_LOST && !doubtful
-                         ? GOV_STORE_AWAY
-                         : GOV_STORE_RETRY))
+        result.slow = gov_store__mono() - began_run >= GOV_STORE_QUICK;
+        if (too_late(store, &result, doubtful, began))
             break;
         if (tries)
             back_off(store, tries);

@@ -5,11 +5,13 @@
 
 -- class says whether the person works on content or is one of the administrators;
 -- grants of the other class cannot be stored (the foreign key of gov_grant).
+-- site_id is the site that keeps the account, 0 the group.
 CREATE TABLE IF NOT EXISTS gov_person (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   login VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   name VARCHAR(100) NOT NULL,
   class ENUM('content', 'admin') NOT NULL,
+  site_id BIGINT NOT NULL DEFAULT 0,
   unit_id BIGINT NULL,
   email VARCHAR(200) NULL,
   state ENUM('active', 'disabled') NOT NULL DEFAULT 'active',
@@ -18,9 +20,6 @@ CREATE TABLE IF NOT EXISTS gov_person (
   must_change BOOLEAN NOT NULL DEFAULT FALSE,
   factor VARBINARY(200) NULL,
   factor_step BIGINT NOT NULL DEFAULT 0,
-  failures INT NOT NULL DEFAULT 0,
-  failed_at DATETIME(6) NULL,
-  locked_until DATETIME(6) NULL,
   signed_in_at DATETIME(6) NULL,
   created_at DATETIME(6) NOT NULL,
   created_by VARCHAR(100) NOT NULL,
@@ -98,6 +97,19 @@ CREATE TABLE IF NOT EXISTS gov_session (
   KEY session_person (person_id, created_at),
   KEY session_ends (ends_at),
   CONSTRAINT session_person FOREIGN KEY (person_id) REFERENCES gov_person (id)
+);
+
+-- Tries to sign in, by login name (also one that nobody has: the answer must not
+-- tell) and network of the client (IPv4: /24, IPv6: /48; '' for all together).
+CREATE TABLE IF NOT EXISTS gov_sign_in_try (
+  login BINARY(16) NOT NULL,
+  network VARCHAR(45) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  failures INT NOT NULL DEFAULT 0,
+  failed_at DATETIME(6) NULL,
+  succeeded_at DATETIME(6) NULL,
+  at DATETIME(6) NOT NULL,
+  PRIMARY KEY (login, network),
+  KEY sign_in_try_at (at)
 );
 
 CREATE TABLE IF NOT EXISTS gov_policy (

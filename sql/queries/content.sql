@@ -26,8 +26,8 @@ SELECT host FROM gov_site_host WHERE site_id = ? ORDER BY position, host;
 
 -- :name site_langs :many
 -- :in site:id
--- :out lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text
-SELECT lang, derived_from, title, legal_name, slogan, description, keywords
+-- :out lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text sponsor:text operator_:text phone:text address:text logo_alt:text
+SELECT lang, derived_from, title, legal_name, slogan, description, keywords, sponsor, operator, phone, address, logo_alt
   FROM gov_site_lang WHERE site_id = ? ORDER BY position, lang;
 
 -- :name site_greyscale :many
@@ -64,10 +64,10 @@ SELECT position, area, kind, columns, items, style, title, title_en
 
 -- :name document_live :one :hot
 -- :in site:id document:id lang:text
--- :out edition:id column_id:id type:text sort_key:int published_at:time updated_at:time title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text content:bytes tag:bytes tag_key:int
+-- :out edition:id column_id:id type:text sort_key:int published_at:time updated_at:time title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text content:bytes tag:bytes tag_key:int older:text newer:text langs:text
 SELECT l.edition_id, l.column_id, l.type, l.sort_key, l.published_at, l.updated_at, e.title, e.subtitle, e.summary,
        e.source, e.source_url, e.author, e.keywords, e.body, e.fields, e.picture, e.gallery, e.attachments, e.media,
-       e.related, l.content, l.tag, l.tag_key
+       e.related, l.content, l.tag, l.tag_key, l.older, l.newer, l.langs
   FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
  WHERE l.site_id = ? AND l.document_id = ? AND l.lang = ?;
 
@@ -85,25 +85,6 @@ SELECT gone_at FROM gov_document
 UNION ALL
 (SELECT TRUE, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key > ?
   ORDER BY sort_key LIMIT 1);
-
--- What stands around a document on its page, in one round trip: its neighbours,
--- documents with its first two keywords, and the languages it has.
--- :name document_around :many :hot
--- :in site1:id column1:id lang1:text key1:int site2:id column2:id lang2:text key2:int site3:id lang3:text keyword3:text most3:int site4:id lang4:text keyword4:text most4:int site5:id document5:id
--- :out what:int text:text
-(SELECT 0, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key < ?
-  ORDER BY sort_key DESC LIMIT 1)
-UNION ALL
-(SELECT 1, item FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key > ?
-  ORDER BY sort_key LIMIT 1)
-UNION ALL
-(SELECT 2, item FROM gov_live_keyword WHERE site_id = ? AND lang = ? AND keyword = ?
-  ORDER BY published_at DESC, document_id DESC LIMIT ?)
-UNION ALL
-(SELECT 2, item FROM gov_live_keyword WHERE site_id = ? AND lang = ? AND keyword = ?
-  ORDER BY published_at DESC, document_id DESC LIMIT ?)
-UNION ALL
-(SELECT 3, lang FROM gov_live WHERE site_id = ? AND document_id = ?);
 
 -- :name keyword_items :many :hot
 -- :in site:id lang:text keyword:text most:int
@@ -199,10 +180,12 @@ SELECT r.name FROM gov_asset_ref r
 SELECT target, document_id, tag, tag_key FROM gov_redirect
  WHERE site_id = ? AND path_hash = ?;
 
+-- Of a document that is or was public.
 -- :name document_home :one
 -- :in site:id document:id
 -- :out column_id:id
-SELECT column_id FROM gov_document WHERE site_id = ? AND id = ?;
+SELECT d.column_id FROM gov_document d WHERE d.site_id = ? AND d.id = ?
+   AND (d.gone_at IS NOT NULL OR EXISTS (SELECT 1 FROM gov_live l WHERE l.site_id = d.site_id AND l.document_id = d.id));
 
 -- ==== writing documents =====================================================
 
@@ -247,11 +230,11 @@ SELECT COALESCE(MAX(version), 0) + 1 FROM gov_edition
  WHERE site_id = ? AND document_id = ? AND lang = ?;
 
 -- :name edition_insert :insert
--- :in site:id document:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text now:time who:text digest:bytes tag:bytes tag_key:int
+-- :in site:id document:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text now:time who:text digest:bytes note:text tag:bytes tag_key:int
 INSERT INTO gov_edition (site_id, document_id, lang, version, state, title, subtitle, summary, source, source_url,
                          author, keywords, body, fields, picture, gallery, attachments, media, related, created_at,
-                         created_by, digest, tag, tag_key)
-VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+                         created_by, digest, note, tag, tag_key)
+VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- :name asset_ref_insert :exec
 -- :in site:id asset:bytes edition:int name:text
@@ -260,19 +243,15 @@ VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE name = VALUES(name);
 
 -- :name edition_where :one :group
 -- :in edition:id
--- :out site_id:id document_id:id
-SELECT site_id, document_id FROM gov_edition WHERE id = ?;
+-- :out site_id:id document_id:id column_id:id
+SELECT e.site_id, e.document_id, d.column_id
+  FROM gov_edition e JOIN gov_document d ON d.id = e.document_id WHERE e.id = ?;
 
 -- :name edition_get :one
 -- :in site:id edition:id
--- :out document_id:id lang:text version:int state:text title:text summary:text source:text keywords:text fields:text picture:text published_at:time
-SELECT document_id, lang, version, state, title, summary, source, keywords, fields, picture, published_at
+-- :out document_id:id lang:text version:int state:text title:text summary:text source:text keywords:text fields:text picture:text published_at:time digest:bytes
+SELECT document_id, lang, version, state, title, summary, source, keywords, fields, picture, published_at, digest
   FROM gov_edition WHERE site_id = ? AND id = ?;
-
--- :name edition_set_live :exec
--- :in published:time site:id edition:id
-UPDATE gov_edition SET state = 'live', published_at = ?
- WHERE site_id = ? AND id = ? AND state IN ('draft', 'cleared', 'scheduled');
 
 -- :name edition_supersede :exec
 -- :in site:id document:id lang:text edition:id
@@ -297,11 +276,43 @@ SELECT lang, edition_id, published_at, updated_at FROM gov_live
  WHERE site_id = ? AND document_id = ?;
 
 -- :name live_put :exec
--- :in site:id document:id lang:text edition:id column:id type:text sort_key:int published:time now:time
-INSERT INTO gov_live (site_id, document_id, lang, edition_id, column_id, type, sort_key, published_at, updated_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+-- :in site:id document:id lang:text edition:id column:id type:text sort_key:int published:time now:time older:text newer:text
+INSERT INTO gov_live (site_id, document_id, lang, edition_id, column_id, type, sort_key, published_at, updated_at, older,
+                      newer)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON DUPLICATE KEY UPDATE edition_id = VALUES(edition_id), column_id = VALUES(column_id),
-       sort_key = VALUES(sort_key), updated_at = VALUES(updated_at), content = NULL, tag = NULL, tag_key = 0;
+       sort_key = VALUES(sort_key), updated_at = VALUES(updated_at), content = NULL, tag = NULL, tag_key = 0,
+       older = VALUES(older), newer = VALUES(newer);
+
+-- What a document's page says of its neighbours in its home column.
+-- :name live_set_older :exec
+-- :in older:text site:id document:id lang:text column:id
+UPDATE gov_live SET older = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND column_id = ?;
+
+-- :name live_set_newer :exec
+-- :in newer:text site:id document:id lang:text column:id
+UPDATE gov_live SET newer = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND column_id = ?;
+
+-- :name live_set_langs :exec
+-- :in site1:id document1:id site2:id document2:id
+UPDATE gov_live l
+  JOIN (SELECT GROUP_CONCAT(lang ORDER BY lang SEPARATOR ' ') AS langs FROM gov_live
+         WHERE site_id = ? AND document_id = ?) g
+   SET l.langs = g.langs
+ WHERE l.site_id = ? AND l.document_id = ?;
+
+-- The same for all documents of a column.
+-- :name live_link_column :exec
+-- :in site1:id column1:id lang1:text site2:id site3:id column3:id lang3:text
+UPDATE gov_live l
+  JOIN (SELECT document_id, LAG(item) OVER (ORDER BY sort_key) AS older, LEAD(item) OVER (ORDER BY sort_key) AS newer
+          FROM gov_listing WHERE site_id = ? AND column_id = ? AND lang = ?) n ON n.document_id = l.document_id
+  JOIN (SELECT document_id, GROUP_CONCAT(lang ORDER BY lang SEPARATOR ' ') AS langs FROM gov_live
+         WHERE site_id = ? GROUP BY document_id) g ON g.document_id = l.document_id
+   SET l.older = n.older, l.newer = n.newer, l.langs = g.langs
+ WHERE l.site_id = ? AND l.column_id = ? AND l.lang = ?;
 
 -- :name live_remove :exec
 -- :in site:id document:id
@@ -340,6 +351,11 @@ SELECT site_id, column_id, how FROM gov_placement WHERE document_id = ?
 INSERT INTO gov_placement (site_id, column_id, document_id, document_site, how)
 VALUES (?, ?, ?, ?, ?)
     ON DUPLICATE KEY UPDATE how = IF(how = 'share', how, VALUES(how));
+
+-- :name placement_unshare :exec
+-- :in site:id column:id document:id
+DELETE FROM gov_placement
+ WHERE site_id = ? AND column_id = ? AND document_id = ? AND how = 'share';
 
 -- :name placement_remove_rules :exec :group
 -- :in document:id
@@ -531,9 +547,10 @@ DELETE FROM gov_site_host WHERE site_id = ?;
 DELETE FROM gov_site_lang WHERE site_id = ?;
 
 -- :name site_lang_put :exec
--- :in site:id lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text position:int
-INSERT INTO gov_site_lang (site_id, lang, derived_from, title, legal_name, slogan, description, keywords, position)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+-- :in site:id lang:text derived_from:text title:text legal_name:text slogan:text description:text keywords:text sponsor:text operator_:text phone:text address:text logo_alt:text position:int
+INSERT INTO gov_site_lang (site_id, lang, derived_from, title, legal_name, slogan, description, keywords, sponsor,
+                           operator, phone, address, logo_alt, position)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- :name greyscale_clear :exec
 -- :in site:id
@@ -656,6 +673,18 @@ INSERT INTO gov_idempotency (k, at, result) VALUES (?, ?, ?);
 -- :in before:time
 DELETE FROM gov_idempotency WHERE at < ? ORDER BY at LIMIT 5000;
 
+-- All that live editions say, in slices after a document and language.
+-- :name live_texts :many :hot
+-- :in site:id after:int same:int lang:text most:int
+-- :out document_id:id lang:text edition_id:id column_id:id type:text
+-- :out title:text subtitle:text summary:text source:text author:text keywords:text body:text
+-- :out fields:text picture:text gallery:text attachments:text media:text
+SELECT l.document_id, l.lang, l.edition_id, l.column_id, l.type,
+       e.title, e.subtitle, e.summary, e.source, e.author, e.keywords, e.body,
+       e.fields, e.picture, e.gallery, e.attachments, e.media
+  FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
+ WHERE l.site_id = ? AND (l.document_id > ? OR (l.document_id = ? AND l.lang > ?))
+ ORDER BY l.document_id, l.lang LIMIT ?;
 -- ==== freezing a site ============================================================
 
 -- :name site_state :one
@@ -792,7 +821,7 @@ SELECT id, lang, version, state, title, subtitle, summary, source, source_url, a
        gallery, attachments, media, related, published_at, tag AS edition_tag, tag_key AS edition_key
   FROM gov_edition WHERE site_id = ? AND document_id = ? ORDER BY lang, version DESC;
 
--- :name edition_set_state :exec
+-- :name edition_force_state :exec
 -- :in state:text site:id edition:id
 UPDATE gov_edition SET state = ? WHERE site_id = ? AND id = ?;
 

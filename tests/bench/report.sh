@@ -59,7 +59,7 @@ table cliff 'The edges of the fast path.' \
     'unknown-parameters=≈_1 unknown-parameters-kept=0 renders-of-one-page=1 first-p50-64-readers=≤_1'
 table freshness 'Publish, correct, withdraw while 16 readers read.' \
     'right-within-50ms=1 withdrawn-seen-again=0'
-table batch500 '500 documents, one transaction each, while 16 readers read (the baseline: the quiet readers; five seconds).' \
+table batch500 '500 documents, 25 in a transaction, while 16 readers read (the baseline: the quiet readers; five seconds).' \
     'lists-fresh=<_1 readers-p95=<_3'
 table memory 'Resident memory of the one child of httpd (the baseline: after 10 thousand requests).' \
     'memory-100k=≤_1.1'

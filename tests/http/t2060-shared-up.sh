@@ -40,6 +40,23 @@ unlike 'moved out of the rule'\''s columns it leaves' "$(get www /schools/)" 秋
 site_govctl document move --external rule edu:news > /dev/null
 like 'and comes back' "$(get www /schools/)" 秋季招生
 
+# what a record does not share any more
+article share edu notices 停水通知 '"share":["lake:news"]' | bring > /dev/null
+unlike 'a share taken out of the record takes it out of the column' \
+    "$(get www /notices/; get www /)" 停水通知
+unlike 'and out of its feed' "$(get www /notices/feed.json)" 停水通知
+like 'where it is still shared it stays' "$(get lake /news/)" "$share"
+like 'and at home' "$(get edu /notices/)" 停水通知
+article share edu notices 停水通知 '"share":["www:notices","lake:news"]' |
+    bring > /dev/null
+like 'shared again it is there again' "$(get www /notices/)" "$share"
+article share edu notices 停水通知（更正） '"share":["www:notices"]' |
+    bring > /dev/null
+unlike 'also with a correction' "$(get lake /news/; get lake /)" 停水通知
+like 'which is shown where it stays' "$(get www /notices/)" 停水通知（更正）
+article share edu notices 停水通知 '"share":["www:notices","lake:news"]' |
+    bring > /dev/null
+
 # a rule by keyword, and a correction that takes the keyword away
 sed 's,<column slug="files",<column slug="swim" name="游泳" type="article" supply="rule">\
 <rule sites="kind:department" types="article" keyword="游泳"/></column>&,' \

@@ -22,7 +22,7 @@ build() {
         -I"$prefix/include/govportal" $(pkg-config --cflags apr-1 apr-util-1) \
         -o "$plugins/$1.so" "$GOVPORTAL_TOP/tests/http/fixtures/unfit.c"
 }
-for fault in major minor size name permission symbol none; do
+for fault in major minor size name permission symbol schema none; do
     ok "the fixture \"$fault\" builds" build "unfit$fault" \
         "FAULT_$(echo $fault | tr a-z A-Z)"
 done
@@ -57,4 +57,22 @@ like 'govctl says the same' "$(site_govctl plugin show "$plugins/unfitname.so" \
 
 site_conf_line GovPlugin unfitnone
 is 'the same plugin without a fault is loaded' "$(get www /unfit)" unfit
+
+# one whose migrations were not applied: seen when the database is, and again
+: > "$log"
+sed -i '/^GovPlugin unfit/d' "$site_dir/conf/extra/test.conf"
+site_conf_line GovPlugin unfitschema
+waits() { grep -q 'GOV0412' "$log"; }
+answers() { [ "$(status_of www /unfit)" = "$1" ]; }
+ok 'a plugin without its tables waits' wait_until 50 waits
+is 'and says so once' "$(grep -c GOV0412 "$log")" 1
+like 'with what to do' "$(cat "$log")" \
+    'plugin unfitschema waits: .* schema 0, it needs 7; run govctl schema apply'
+is 'its route answers 503' "$(status_of www /unfit)" 503
+is 'the portal and other plugins go on' \
+    "$(status_of www /) $(status_of culture /events/events.ics)" '200 200'
+site_sql "INSERT INTO gov_schema (component, version, digest, applied_at,
+    applied_by) VALUES ('unfitschema', 7, REPEAT('0', 40), NOW(6), 'test')"
+ok 'once its migrations are applied it answers, without a restart' \
+    wait_until 100 answers 200
 tap_end

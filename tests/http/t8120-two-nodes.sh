@@ -52,4 +52,18 @@ ok 'on node one a site changes its theme' site_govctl site theme edu portal
 ok 'on node two within a second' wait_until 10 two_says / 200 theme-portal
 site_govctl site theme edu department > /dev/null
 ok 'and back' wait_until 10 two_says / 200 theme-department
+
+# node two has files of its own, too
+node_two
+cp -a "$prefix/share/govportal" "$in_dir/share"
+sed -i "s,^GovShareDir .*,GovShareDir \"$in_dir/share\"," "$in_conf"
+httpd_stop
+httpd_start
+words=$in_dir/share/xslt/lang/zh-CN.xml
+node_one
+two_says / 200 ''
+sed -i 's,\(key="nav\.home">\)[^<]*,\1头一页,' "$words"
+ok 'themes are reloaded on node one' site_govctl theme reload
+ok 'and node two takes its own files into service' \
+    wait_until 100 two_says / 200 头一页
 tap_end

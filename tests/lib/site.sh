@@ -126,7 +126,8 @@ site_template() {
             die "govctl schema apply failed"
         }
         if [ "$data" = demo ]; then
-            (cd "$top" && govctl import conf/demo/city.xml \
+            (cd "$top" && govctl import --cleared-by 'demo city' \
+                --basis 'invented for the demo' conf/demo/city.xml \
                 conf/demo/documents/*.jsonl) > "$in_log/import.log" 2>&1 8>&- ||
                 show_tail "$in_log/import.log"
         fi

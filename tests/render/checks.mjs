@@ -50,6 +50,9 @@ export function page(html, { hostile, view }) {
   const targets = [];
   const references = [];
   const labels = new Map();
+  const sections = [];
+  const names = new Map();
+  let named = null;
   let heading = 0;
   let h1 = 0;
   let mains = 0;
@@ -74,11 +77,13 @@ export function page(html, { hostile, view }) {
       continue;
     }
     if (text !== undefined) {
+      if (named) names.set(named, (names.get(named) ?? '') + text);
       if (text.trim() && only[open.at(-1)])
         found.push(`text in ${open.at(-1)}: ${text.trim().slice(0, 30)}`);
       continue;
     }
     if (end) {
+      if (/^h[1-6]$/.test(name)) named = null;
       if (open.at(-1) !== name)
         found.push(`</${name}> closes <${open.at(-1)}>`);
       open.pop();
@@ -116,8 +121,11 @@ export function page(html, { hostile, view }) {
       if (level > heading + 1 && !open.includes('dialog'))
         found.push(`<${name}> after <h${heading}>`);
       heading = level;
+      named = given.id ?? null;
     }
     if (name === 'main') mains++;
+    if (name === 'section' && given['aria-labelledby'])
+      sections.push(given['aria-labelledby']);
     if (name === 'nav') {
       const label = given['aria-label'] ?? '';
       if (!label) found.push('a nav without a name');
@@ -137,6 +145,10 @@ export function page(html, { hostile, view }) {
   // the menu for small screens bears its own name; the wide one is hidden then
   for (const [label, times] of labels)
     if (times > 1) found.push(`${times} navs are called ${label}`);
+  // a section with a name is a landmark, and no two may sound alike
+  const heard = sections.map(id => names.get(id)?.trim());
+  for (const name of new Set(heard.filter((n, i) => n && heard.indexOf(n) < i)))
+    found.push(`two sections are called ${name}`);
   if (hostile && /<script>alert|onerror=alert\(2\)>/.test(
     html.replaceAll(/&lt;[^&]*&gt;/g, '')))
     found.push('hostile text came through');

@@ -463,9 +463,11 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- Without a name of its own the section is no landmark: a home has a dozen
+       blocks, and two may bear one title.  The heading finds it. -->
   <xsl:template name="block">
     <xsl:param name="wide" select="false()"/>
-    <section class="gov-block gov-block-{@kind} gov-style-{@style}" aria-labelledby="{@id}-t">
+    <section class="gov-block gov-block-{@kind} gov-style-{@style}">
       <xsl:if test="$wide">
         <xsl:attribute name="class">gov-block gov-block-<xsl:value-of select="@kind"/> gov-style-<xsl:value-of select="@style"/> gov-wide</xsl:attribute>
       </xsl:if>

@@ -69,6 +69,7 @@ typedef struct gov_stored_t {
     gov_bytes_t gzip;             /**< or data NULL: made on first demand */
     apr_time_t modified, until;   /**< 0: none */
     const apr_array_header_t *tags; /**< const char *; NULL: none */
+    bool local;                   /**< in this process only: no file */
 } gov_stored_t;
 
 /** Look up.  @a entry NULL: not there.  @a fresh false: it is there but a tag

@@ -44,6 +44,8 @@ typedef struct gov_document_t {
     const gov_json_t *keywords;   /**< list of text */
     const gov_json_t *fields;     /**< object */
     const gov_json_t *picture, *gallery, *attachments, *media, *related;
+    const gov_item_t *older, *newer;  /**< for gov_document_around() */
+    apr_array_header_t *langs;
 } gov_document_t;
 
 /** NOT_FOUND, GONE (was public, was withdrawn). @a lang: the language of the
@@ -57,25 +59,34 @@ GOV_API gov_err_t *gov_document_single(const gov_document_t **document,
                                        gov_db_t *db,
                                        const gov_column_t *column,
                                        const char *lang, apr_pool_t *pool);
-/** Neighbours in the home column; NULL at the ends. */
-GOV_API gov_err_t *gov_document_neighbours(const gov_item_t **older,
-                                           const gov_item_t **newer,
-                                           gov_db_t *db,
-                                           const gov_document_t *document,
-                                           apr_pool_t *pool);
 /** What stands around a document on its page. */
 typedef struct gov_around_t {
     const gov_item_t *older, *newer;  /**< in the home column; NULL at the ends */
-    apr_array_header_t *related;  /**< gov_item_t: editor's choice, then documents
-                                       with its first two keywords */
-    apr_array_header_t *langs;    /**< const char *: languages it is public in */
+    const apr_array_header_t *langs;  /**< const char *: where it is public in */
 } gov_around_t;
 
-/** In one statement, and one more for each document that an editor chose. @a max:
- *  of related documents. */
+/** Without a statement: gov_document_live() has read it. */
 GOV_API gov_err_t *gov_document_around(gov_around_t *around, gov_db_t *db,
-                                       const gov_document_t *document, int max,
+                                       const gov_document_t *document,
                                        apr_pool_t *pool);
+/** Says what gov_keyword_list() says, or said before and nothing has changed. */
+typedef gov_err_t *(*gov_keyword_fn_t)(const char **text, gov_db_t *db,
+                                       const char *lang, const char *keyword,
+                                       void *baton);
+/** Related documents (gov_item_t): an editor's choice, then those with the first
+ *  two keywords, as @a list has them. */
+GOV_API gov_err_t *gov_document_related(apr_array_header_t **related,
+                                        gov_db_t *db,
+                                        const gov_document_t *document,
+                                        int max, gov_keyword_fn_t list,
+                                        void *baton, apr_pool_t *pool);
+/** The newest @a max live documents with a keyword, as text to be kept.
+ *  @param documents  their ids (apr_int64_t) are added */
+GOV_API gov_err_t *gov_keyword_list(const char **text,
+                                    apr_array_header_t *documents, gov_db_t *db,
+                                    const gov_site_t *site, const char *lang,
+                                    const char *keyword, int max,
+                                    apr_pool_t *pool);
 /** Live documents with a keyword, newest first. */
 GOV_API gov_err_t *gov_document_by_keyword(apr_array_header_t **items,
                                            gov_db_t *db,

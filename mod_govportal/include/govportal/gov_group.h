@@ -11,6 +11,7 @@
 #ifndef GOV_GROUP_H
 #define GOV_GROUP_H
 
+#include "gov_permit.h"
 #include "gov_store.h"
 #include "gov_type.h"
 
@@ -25,6 +26,8 @@ typedef struct gov_site_lang_t {
     const char *derived_from;     /**< "zh-CN" for zh-Hant, or NULL */
     const char *prefix;           /**< "" for the first language, else "/en" */
     const char *title, *legal_name, *slogan, *description, *keywords;
+    /** For this language, or else as the site has them; NULL: not at all. */
+    const char *sponsor, *operator_, *phone, *address, *logo_alt;
 } gov_site_lang_t;
 
 typedef struct gov_column_rule_t {
@@ -60,6 +63,15 @@ typedef struct gov_greyscale_t {
     apr_time_t from, to;          /**< local midnights; to exclusive */
 } gov_greyscale_t;
 
+/** What stands on top of every page of a site in an emergency. */
+typedef struct gov_banner_t {
+    apr_int64_t emergency;
+    apr_hash_t *texts;            /**< language -> text */
+    const char *first;            /**< a language that has one */
+    apr_time_t from, to;          /**< to exclusive */
+    apr_int64_t column, document; /**< what it leads to; column 0: nothing */
+} gov_banner_t;
+
 struct gov_site_t {
     apr_int64_t id;
     const gov_group_t *group;
@@ -76,6 +88,7 @@ struct gov_site_t {
     const char *code, *icp, *police, *sponsor, *operator_, *phone, *email,
         *address, *postcode, *error_report;
     const char *logo_asset, *logo_name, *logo_alt;
+    apr_array_header_t *banners;  /**< gov_banner_t *, newest first */
 };
 
 /** Read the whole structure. */
@@ -83,6 +96,8 @@ GOV_API gov_err_t *gov_group_load(gov_group_t **group, gov_store_t *store,
                                   const gov_types_t *types,
                                   const gov_config_t *config, apr_pool_t *pool);
 
+/** The tree of sites and columns for gov_ctx_t; @a group must outlive it. */
+GOV_API gov_tree_t *gov_group_tree(const gov_group_t *group, apr_pool_t *pool);
 GOV_API const gov_types_t *gov_group_types(const gov_group_t *group);
 GOV_API const char *gov_group_name(const gov_group_t *group);
 /** In order of position; const gov_site_t *. */
@@ -101,6 +116,8 @@ GOV_API const gov_site_t *gov_site_for(const gov_group_t *group,
                                        const char **rest);
 GOV_API const gov_site_lang_t *gov_site_lang(const gov_site_t *site,
                                              const char *lang);
+/** A unit's name; English in English, if it has one. */
+GOV_API const char *gov_unit_name(const gov_unit_t *unit, const char *lang);
 /** The language whose editions are read for @a lang: zh-CN for zh-Hant. */
 GOV_API const char *gov_site_source_lang(const gov_site_t *site,
                                          const char *lang);
@@ -108,6 +125,12 @@ GOV_API const char *gov_site_source_lang(const gov_site_t *site,
  *  never. */
 GOV_API bool gov_site_is_grey(const gov_site_t *site, apr_time_t now,
                               apr_time_t *changes);
+/** The banners that show at @a now: gov_banner_t *, newest first.  @a changes: when
+ *  they will be others by themselves; 0: never. */
+GOV_API apr_array_header_t *gov_site_banners(const gov_site_t *site,
+                                             apr_time_t now,
+                                             apr_time_t *changes,
+                                             apr_pool_t *pool);
 /** The column at @a path ("news/city"), or NULL. */
 GOV_API const gov_column_t *gov_column_at(const gov_site_t *site,
                                           const char *path);

@@ -52,6 +52,10 @@ typedef struct gov_ask_t {
     const apr_table_t *headers;
     const char *address;
     const char *request_id;
+    gov_body_t body;              /**< read only when the gate has let it in */
+    const char *vouched;          /**< who httpd's own authentication says it is, or
+                                       NULL */
+    const char *vouched_by;       /**< the GovSignIn source, or NULL */
 } gov_ask_t;
 
 /** The whole way: gate, route, handler, render, cache.  Never fails: what goes

@@ -55,8 +55,8 @@ GOV_API bool gov_keys_at(int *number, const char **suite,
 /** Encrypt under the current key.  @a about is authenticated but not kept: say the
  *  row, "person:17", so that a sealed value cannot be put elsewhere.  The value is
  *  a byte 1 (of the format), the key's number (2 bytes, highest first), the nonce
- *  (24 or 16 bytes), what is encrypted, its tag (16 or 32).  UNAVAILABLE: @a keys is
- *  NULL; so do all calls below say that can fail. */
+ *  (24 or 16 bytes), what is encrypted, its tag (16 or 32).  UNAVAILABLE: there is
+ *  no ring (@a keys is NULL); so say all calls below that can fail. */
 GOV_API gov_err_t *gov_seal(gov_bytes_t *sealed, const gov_keys_t *keys,
                             gov_purpose_t purpose, const char *about,
                             gov_bytes_t plain, apr_pool_t *pool);

@@ -29,4 +29,10 @@ GOV_API gov_err_t *gov_site_freeze(const gov_ctx_t *ctx, const gov_site_t *site,
                                    bool freeze, const char *reason,
                                    const gov_permit_t *permit,
                                    apr_pool_t *pool);
+/** Tell all nodes that themes or catalogues changed on disk; each compiles its
+ *  own and keeps the old ones if there is a mistake.
+ *  @param permit  MANAGE on the group */
+GOV_API gov_err_t *gov_looks_announce(const gov_ctx_t *ctx,
+                                      const gov_permit_t *permit,
+                                      apr_pool_t *pool);
 #endif

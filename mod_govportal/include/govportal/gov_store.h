@@ -23,7 +23,7 @@ GOV_API gov_err_t *gov_store_create(gov_store_t **store,
                                     const gov_config_t *config,
                                     const gov_clock_t *clock, apr_pool_t *pool);
 /** Make the pool of connections (lazily filled).  In each process, after fork.
- *  Connections: CONNECT 2 s, READ 5 s, WRITE 4 s, utf8mb4, UTC,
+ *  Connections: CONNECT 2 s, READ 3 s, WRITE 3 s, utf8mb4, UTC,
  *  wsrep_sync_wait=1; prepared statements are kept per connection. */
 GOV_API gov_err_t *gov_store_start(gov_store_t *store, apr_pool_t *pool);
 
@@ -31,7 +31,9 @@ typedef gov_err_t *(*gov_store_fn_t)(gov_db_t *db, void *baton,
                                      apr_pool_t *scratch);
 
 /** BEGIN, @a fn, COMMIT.  On any error ROLLBACK; deadlocks and lost connections
- *  run @a fn again from BEGIN (with a cleared scratch pool), for at most 8 s.
+ *  run @a fn again from BEGIN (with a cleared scratch pool): after deadlocks and
+ *  commits that were not answered for at most 8 s, after other losses for 4 s, not
+ *  at all on the only node when it hangs.
  *  @a fn must have no effect outside the database.  After COMMIT the events
  *  added by @a fn are handed to the listener. */
 GOV_API gov_err_t *gov_store_tx(gov_store_t *store, gov_store_fn_t fn,

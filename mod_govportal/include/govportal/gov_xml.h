@@ -50,6 +50,12 @@ GOV_API void gov_xml_arena_install(apr_pool_t *pool);
 GOV_API bool gov_xml_arena_enter(void);
 GOV_API void gov_xml_arena_leave(void);
 GOV_API bool gov_xml_arena_on(void);
+/** Call @a stop once when libxml2 took more than @a max bytes in the arena from now
+ *  on; 0: no limit any more.  @a stop cannot refuse the piece, for libxml2 does not
+ *  expect that: it makes whoever is at work end.  Without an arena nothing is
+ *  counted. */
+GOV_API void gov_xml_arena_limit(apr_size_t max, void (*stop)(void *baton),
+                                 void *baton);
 
 /** Writing: a streaming writer that escapes everything; the result is always
  *  well-formed.  No XML declaration is written.  Names are ours, never a

@@ -73,7 +73,7 @@ BEGIN {
             ", 'zh-CN', 1, 'live', " title ", " summary ", CONCAT('[\"', " \
             word1 ", '\",\"', " word2 ", '\"]'), " body ", " time ", " time \
             ", 'operator:bench', UNHEX(SHA2(CONCAT(" title ", '\\n', " body \
-            ", '\\n'), 256)) FROM " rows)
+            ", '\\n'), 256)) FROM " rows those)
     }
     # in the order of the primary keys, so a site at a time
     for (site = 0; site < sites && site < documents; site++) {

@@ -90,7 +90,9 @@ void
 batch(const writer_t *writer, int count)
 {
     batch_t *b = apr_pcalloc(writer->pool, sizeof(*b));
-    apr_int64_t *documents, *editions;
+    apr_array_header_t *editions = apr_array_make(writer->pool, 512,
+                                                  sizeof(apr_int64_t));
+    apr_int64_t *documents;
     double began, published, listed;
     const char *newest = NULL;
     apr_pool_t *turn;
@@ -102,16 +104,17 @@ batch(const writer_t *writer, int count)
     b->writer = writer;
     make_places(b);
     documents = apr_pcalloc(writer->pool, sizeof(*documents) * (size_t)count);
-    editions = apr_pcalloc(writer->pool, sizeof(*editions) * (size_t)count);
     apr_pool_create(&turn, writer->pool);
     for (i = 0; i < count; i++) {
         place_t *place = &b->places[i % b->count];
 
         apr_pool_clear(turn);
         place->newest = apr_psprintf(writer->pool, "gvb%d-", i);
-        draft(&documents[i], &editions[i], writer, place->column,
+        draft(&documents[i], &APR_ARRAY_PUSH(editions, apr_int64_t), writer,
+              place->column,
               apr_pstrcat(turn, "关于进一步做好有关工作的通知 ", place->newest, NULL),
               turn);
+        sign(writer, APR_ARRAY_IDX(editions, i, apr_int64_t), turn);
         /* the portal gathers from departments and districts alike */
         newest = place->newest;
     }
@@ -120,11 +123,8 @@ batch(const writer_t *writer, int count)
     if (!fgets(word, sizeof(word), stdin))
         return;
     began = seconds();
-    for (i = 0; i < count; i++) {
-        apr_pool_clear(turn);
-        check(gov_edition_publish(writer->ctx, editions[i], 0, writer->permit,
-                                  turn), turn);
-    }
+    check(gov_editions_publish(&i, writer->ctx, editions, writer->permit, turn),
+          turn);
     published = seconds();
     while (!lists_are_right(b, turn) || !portal_is_right(b, newest, turn)) {
         apr_pool_clear(turn);

@@ -56,6 +56,7 @@ static const struct {
     { "GovPageCacheSize", "512k", "12Q" },
     { "GovPageCacheHook", "quick", "on" },
     { "GovXmlArena", "off", "maybe" },
+    { "GovVirusScanner", "unix:/run/clamav/clamd.ctl", "clamd" },
     { "GovPublicPort", "8080", "65536" },
     { "GovPublicScheme", "http", "ftp" },
     { "GovTestHosts", "on", "1" },

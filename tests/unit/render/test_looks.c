@@ -8,6 +8,7 @@
 
 #include "gov_test.h"
 #include "gov_theme.h"
+#include "gov_xml.h"
 
 #define XSL "<xsl:stylesheet version='1.0' " \
     "xmlns:xsl='http://www.w3.org/1999/XSL/Transform' " \
@@ -217,6 +218,43 @@ static void stops_a_stylesheet_that_never_ends(void **state)
                load(&looks, t, MAIN("<xsl:call-template name='main'/>")));
 }
 
+/* Fine while there is no data, as in the warm-up; then each doubles or squares what
+   it is given, in few steps and levels. */
+static void stops_a_stylesheet_that_makes_too_much(void **state)
+{
+    static const char *const bombs[] = {
+        MAIN("<xsl:for-each select='//*'><xsl:for-each select='//*'>"
+             "<p title='{/page/@x}'/></xsl:for-each></xsl:for-each>"),
+        MAIN("<xsl:param name='s' select='/page/@x'/><xsl:if test='$s != \"\"'>"
+             "<xsl:call-template name='main'><xsl:with-param name='s' "
+             "select='concat($s, $s)'/></xsl:call-template></xsl:if>")
+    };
+    gov_test_t *t = *state;
+    char *text = apr_palloc(t->pool, 10001);
+    apr_size_t i;
+    int k;
+
+    memset(text, 'x', 10000);
+    text[10000] = '\0';
+    gov_xml_arena_install(t->pool);
+    for (i = 0; i < sizeof(bombs) / sizeof(bombs[0]); i++) {
+        gov_bytes_t bytes;
+        gov_looks_t *looks;
+        gov_page_t *page;
+
+        assert_ok(load(&looks, t, bombs[i]));
+        assert_true(gov_xml_arena_enter());
+        page = gov_page_create("thing", t->pool);
+        gov_node_set(gov_page_root(page), "lang", "en");
+        gov_node_set(gov_page_root(page), "x", text);
+        for (k = 0; k < 200; k++)
+            gov_node_add(gov_page_root(page), "node");
+        assert_err(GOV_E_INTERNAL, gov_render(&bytes, looks, "plain", "en",
+                                              page, NULL, NULL, t->pool));
+        gov_xml_arena_leave();
+    }
+}
+
 static void changes_its_version_with_any_file(void **state)
 {
     gov_test_t *t = *state;
@@ -240,6 +278,7 @@ static const struct CMUnitTest tests[] = {
     GOV_TEST(refuses_a_word_that_no_catalogue_has),
     GOV_TEST(refuses_what_a_theme_may_not_do),
     GOV_TEST(stops_a_stylesheet_that_never_ends),
+    GOV_TEST(stops_a_stylesheet_that_makes_too_much),
     GOV_TEST(changes_its_version_with_any_file),
 };
 GOV_TEST_MAIN(tests)
