@@ -215,6 +215,26 @@ live_contradicts(const gov_row_live_slice_t *row, apr_int64_t site)
     return row->listed ? NULL : "the document is missing from its column";
 }
 
+/* What its page says of its neighbours are copies of entries of its column. */
+static const char *
+neighbours_wrong(const step_t *s, const gov_row_live_slice_t *row,
+                 apr_pool_t *pool)
+{
+    gov_content__bind_t bind = { NULL, s->site->id, row->column_id };
+    const char *wrong = NULL;
+    bool untagged;
+
+    if (row->older)
+        wrong = gov_content__item_wrong(&untagged, s->guard.keys,
+                                        s->guard.strict, &bind, row->older,
+                                        pool);
+    if (!wrong && row->newer)
+        wrong = gov_content__item_wrong(&untagged, s->guard.keys,
+                                        s->guard.strict, &bind, row->newer,
+                                        pool);
+    return wrong;
+}
+
 static void
 live(step_t *s, const gov_row_live_slice_t *row, apr_pool_t *pool)
 {
@@ -229,6 +249,8 @@ live(step_t *s, const gov_row_live_slice_t *row, apr_pool_t *pool)
     wrong = gov_content__live_wrong(&untagged, &s->guard, &live, true, pool);
     if (!wrong)
         wrong = live_contradicts(row, s->site->id);
+    if (!wrong)
+        wrong = neighbours_wrong(s, row, pool);
     if (wrong)
         wrong = apr_psprintf(pool, "%s (%s)", wrong, row->lang);
     s->walk->sum.documents++;
