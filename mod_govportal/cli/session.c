@@ -132,7 +132,8 @@ gov_cli__alarms_keep(gov_cli__t *cli)
     return NULL;
 }
 
-/* A mark that is not ours is for govctl integrity to tell, not for every command. */
+/* A mark that is not ours is for govctl integrity to tell, not for every
+   command. */
 static gov_err_t *
 guard_group(gov_cli__t *cli, const gov_ctx_t *ctx, gov_group_t *group)
 {

@@ -69,9 +69,9 @@ gov_err_t *gov_content__json(const gov_json_t **value, const char *text,
 /* --- item.c: a list entry as compact text --------------------------------- */
 
 /* Fields are separated by US (0x1f), the type's own list fields begin with RS
-   (0x1e), GS (0x1d), the number of a key, ':' and half a keyed digest end it; items in
-   a head are separated by LF.  Texts hold no control characters, so nothing needs
-   escaping. */
+   (0x1e), GS (0x1d), the number of a key, ':' and half a keyed digest end it; items
+   in a head are separated by LF.  Texts hold no control characters, so nothing
+   needs escaping. */
 const char *gov_content__item_text(const gov_item_t *item, apr_pool_t *pool);
 
 /* Where an entry stands, and how it is checked. */
@@ -124,7 +124,7 @@ gov_err_t *gov_content__head_read(apr_array_header_t **items,
                                   const gov_content__head_t *head, int max,
                                   apr_pool_t *pool);
 
-/* --- integrity.c: tags of editions ------------------------------------------ */
+/* --- integrity.c: tags of editions ---------------------------------------- */
 
 /* Give an alarm; the error that it is for the reader. */
 gov_err_t *gov_content__alarm(const gov_guard_t *guard, apr_int64_t site,
@@ -173,8 +173,8 @@ bool gov_content__content_mac(unsigned char mac[GOV_MAC_SIZE],
 bool gov_content__live_mac(unsigned char mac[GOV_MAC_SIZE],
                            const gov_keys_t *keys, int key,
                            const gov_content__live_t *live, apr_pool_t *pool);
-/* What is wrong with the row (texts not looked at), with the whole, with the edition
-   by itself; NULL: nothing. */
+/* What is wrong with the row (texts not looked at), with the whole, with the
+   edition by itself; NULL: nothing. */
 const char *gov_content__live_wrong(bool *untagged, const gov_guard_t *guard,
                                     const gov_content__live_t *live,
                                     bool with_texts, apr_pool_t *pool);
@@ -207,7 +207,7 @@ bool gov_content__redirect_mac(unsigned char mac[GOV_MAC_SIZE],
                                const char *target, apr_int64_t document,
                                apr_pool_t *pool);
 
-/* --- publish.c ---------------------------------------------------------------- */
+/* --- publish.c ------------------------------------------------------------ */
 
 /* Place all live editions of a document anew; take them all away. */
 typedef struct gov_content__tags_t gov_content__tags_t;
@@ -219,7 +219,7 @@ gov_err_t *gov_content__unplace(gov_db_t *db, const gov_ctx_t *ctx,
                                 gov_content__tags_t *tags, apr_int64_t site,
                                 apr_int64_t document, apr_pool_t *pool);
 
-/* --- site_state.c --------------------------------------------------------------- */
+/* --- site_state.c --------------------------------------------------------- */
 
 /* CONFLICT if the site is frozen; keeps it from being frozen until the transaction
    ends.  First of all in whatever changes something of a site. */

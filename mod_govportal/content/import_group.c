@@ -400,8 +400,11 @@ load_site(load_t *load, const gov_xml_t *el, apr_pool_t *pool)
     else if (strcmp(row.kind, kind) || row.unit_id != unit.id)
         return bad(el, load, "kind", pool,
                    "a site cannot change its kind or its unit");
-    else
+    else {
         id = row.id;
+        if (gov_content__not_frozen(load->db, id, pool))
+            return bad(el, load, "site", pool, "the site is frozen");
+    }
 
     logo = gov_xml_child(el, "logo");
     asset = apr_hash_get(load->files, slug, APR_HASH_KEY_STRING);

@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* content/integrity.c -- tags of editions, live rows and redirects.
 
-   Three digests, each with its own use: an edition's is made when it is written and
-   tells what was reviewed from what stands there now; "content" covers what its page
-   shows; the live row's covers that row and "content", so that what names documents
-   without their texts (site maps) need not read them. */
+   Three digests, each with its own use: an edition's is made when it is written
+   and tells what was reviewed from what stands there now; "content" covers what
+   its page shows; the live row's covers that row and "content", so that what names
+   documents without their texts (site maps) need not read them. */
 
 #include <string.h>
 
@@ -31,7 +31,7 @@ gov_group_guard(gov_group_t *group, const gov_guard_t *guard)
     group->guard = *guard;
 }
 
-/* --- digests ---------------------------------------------------------------- */
+/* --- digests -------------------------------------------------------------- */
 
 static void
 add_number(gov_mac_t *mac, apr_int64_t n)
@@ -126,7 +126,7 @@ gov_content__live_mac(unsigned char out[GOV_MAC_SIZE], const gov_keys_t *keys,
     return true;
 }
 
-/* --- checks ------------------------------------------------------------------- */
+/* --- checks --------------------------------------------------------------- */
 
 static bool
 is_digest(gov_bytes_t bytes)
@@ -240,7 +240,7 @@ gov_content__live_seal(gov_db_t *db, const gov_ctx_t *ctx, apr_int64_t site,
                             document, lang, pool);
 }
 
-/* --- redirects ------------------------------------------------------------------ */
+/* --- redirects ------------------------------------------------------------ */
 
 bool
 gov_content__redirect_mac(unsigned char out[GOV_MAC_SIZE],
@@ -303,7 +303,7 @@ gov_content__redirect_check(const gov_guard_t *guard, apr_int64_t site,
                               pool);
 }
 
-/* --- since when ----------------------------------------------------------------- */
+/* --- since when ----------------------------------------------------------- */
 
 static bool
 mark_mac(unsigned char out[GOV_MAC_SIZE], const gov_keys_t *keys, int key,

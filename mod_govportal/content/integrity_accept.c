@@ -186,6 +186,10 @@ renew_head(gov_db_t *db, void *baton, apr_pool_t *pool)
                               pool));
     GOV_TRY(gov_sql_head_state(&state, db, a->site->id, a->column,
                                a->column_lang, pool));
+    /* what is kept of neighbours are copies of entries */
+    GOV_TRY(gov_sql_live_link_column(NULL, db, a->site->id, a->column,
+                                     a->column_lang, a->site->id, a->site->id,
+                                     a->column, a->column_lang, pool));
     return gov_content__head_renew(db, a->ctx->keys, a->site->id, a->column,
                                    a->column_lang, (int)state.open_page,
                                    (int)state.open_count, (int)state.total,

@@ -87,8 +87,8 @@ accept_edition(gov_db_t *db, const repair_t *r,
     return gov_sql_edition_tag(NULL, db, tag, key, r->site, row->id, pool);
 }
 
-/* The edition that is to be public in the language of ROWS[from]; -1: none. *PUBLIC:
-   one should be. */
+/* The edition that is to be public in the language of ROWS[from]; -1: none.
+   *PUBLIC: one should be. */
 static int
 choose(bool *public, const repair_t *r, const apr_array_header_t *rows,
        int from, int to, apr_int64_t now_live, apr_pool_t *pool)

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* content/integrity_walk.c -- looking at everything public, a little at a time.
 
-   Readers check what they read; the walk finds what nobody reads, and what no reader
-   can see in one row: entries of documents that are not public, documents that are
-   missing from their column, entries older than their document. */
+   Readers check what they read; the walk finds what nobody reads, and what no
+   reader can see in one row: entries of documents that are not public, documents
+   that are missing from their column, entries older than their document. */
 
 #include <string.h>
 
@@ -83,7 +83,7 @@ document_named(apr_int64_t document, apr_pool_t *pool)
     return apr_psprintf(pool, "document:%" APR_INT64_T_FMT, document);
 }
 
-/* --- heads and entries of columns -------------------------------------------- */
+/* --- heads and entries of columns ----------------------------------------- */
 
 /* What is wrong with one of a head's entries; its tag covers theirs, not their
    texts. */
@@ -202,7 +202,7 @@ entries(gov_db_t *db, void *baton, apr_pool_t *pool)
     return NULL;
 }
 
-/* --- live editions ---------------------------------------------------------------- */
+/* --- live editions -------------------------------------------------------- */
 
 static const char *
 live_contradicts(const gov_row_live_slice_t *row, apr_int64_t site)
@@ -213,6 +213,26 @@ live_contradicts(const gov_row_live_slice_t *row, apr_int64_t site)
     if (strcmp(row->state, "live"))
         return "the live edition is not live by its state";
     return row->listed ? NULL : "the document is missing from its column";
+}
+
+/* What its page says of its neighbours are copies of entries of its column. */
+static const char *
+neighbours_wrong(const step_t *s, const gov_row_live_slice_t *row,
+                 apr_pool_t *pool)
+{
+    gov_content__bind_t bind = { NULL, s->site->id, row->column_id };
+    const char *wrong = NULL;
+    bool untagged;
+
+    if (row->older)
+        wrong = gov_content__item_wrong(&untagged, s->guard.keys,
+                                        s->guard.strict, &bind, row->older,
+                                        pool);
+    if (!wrong && row->newer)
+        wrong = gov_content__item_wrong(&untagged, s->guard.keys,
+                                        s->guard.strict, &bind, row->newer,
+                                        pool);
+    return wrong;
 }
 
 static void
@@ -229,6 +249,8 @@ live(step_t *s, const gov_row_live_slice_t *row, apr_pool_t *pool)
     wrong = gov_content__live_wrong(&untagged, &s->guard, &live, true, pool);
     if (!wrong)
         wrong = live_contradicts(row, s->site->id);
+    if (!wrong)
+        wrong = neighbours_wrong(s, row, pool);
     if (wrong)
         wrong = apr_psprintf(pool, "%s (%s)", wrong, row->lang);
     s->walk->sum.documents++;
@@ -311,7 +333,7 @@ live_slice(gov_db_t *db, void *baton, apr_pool_t *pool)
     return NULL;
 }
 
-/* --- redirects --------------------------------------------------------------------- */
+/* --- redirects ------------------------------------------------------------ */
 
 static gov_err_t *
 redirects(gov_db_t *db, void *baton, apr_pool_t *pool)
@@ -353,7 +375,7 @@ redirects(gov_db_t *db, void *baton, apr_pool_t *pool)
     return NULL;
 }
 
-/* --- steps ---------------------------------------------------------------------------- */
+/* --- steps ---------------------------------------------------------------- */
 
 static const gov_site_t *
 site_at(const gov_walk_t *walk, const gov_ctx_t *ctx)

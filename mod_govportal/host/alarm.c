@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* host/alarm.c -- alarms about changed rows: from whoever reads, to the log at once,
-   and to the database by the watcher.
+/* host/alarm.c -- alarms about changed rows: from whoever reads, to the log at
+   once, and to the database by the watcher.
 
    The reader who finds one has a connection borrowed and a visitor waiting, so it
    only leaves a note here. */
@@ -87,7 +87,8 @@ gov_host__alarm(void *baton, const gov_alarm_t *alarm)
                 alarm->object, alarm->what);
 }
 
-/* Take a note away, one at a time: the lock is not held while the database works. */
+/* Take a note away, one at a time: the lock is not held while the database
+   works. */
 static bool
 take(note_t *taken, gov_host__alarms_t *alarms)
 {
@@ -147,7 +148,7 @@ gov_host__alarms_keep(gov_host_t *host, apr_pool_t *pool)
     return NULL;
 }
 
-/* --- how a site map is guarded ---------------------------------------------------- */
+/* --- how a site map is guarded -------------------------------------------- */
 
 /* Once a node has seen that everything must have a tag, it remembers: whoever takes
    the mark out of the database gains nothing here. */

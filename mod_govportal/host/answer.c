@@ -389,8 +389,8 @@ answer_blind(way_t *way, gov_err_t *why)
     return handle(way);
 }
 
-/* The operator wants nothing but what is kept: the files of pages, and pages, however
-   old. */
+/* The operator wants nothing but what is kept: the files of pages, and pages,
+   however old. */
 static gov_err_t *
 answer_still(way_t *way)
 {

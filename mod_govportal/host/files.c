@@ -241,6 +241,21 @@ asset(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     return NULL;
 }
 
+bool
+gov_host__asset_check(void *baton, const char *id, const char *file,
+                      apr_pool_t *pool)
+{
+    unsigned char digest[32];
+    gov_alarm_t alarm = { .what = "the file in the database was changed" };
+
+    if (!gov_digest_file(digest, file, pool)
+        && !strcmp(gov_hex(digest, sizeof(digest), pool), id))
+        return true;
+    alarm.object = apr_pstrcat(pool, "asset:", id, NULL);
+    gov_host__alarm(baton, &alarm);
+    return false;
+}
+
 const gov_route_t gov_host__file_routes[] = {
     GOV_GET("/-/static/{version}/base/{file}", "public", base_file),
     GOV_GET("/-/static/{version}/base/{folder}/{file}", "public",

@@ -6,6 +6,7 @@
 #include <apr_network_io.h>
 #include <string.h>
 
+#include "gov_asset.h"
 #include "gov_xml.h"
 #include "host_priv.h"
 
@@ -129,6 +130,7 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
                         "no copy of the looks could be kept");
     }
     gov_store_listen(host->store, heard_locally, host);
+    gov_asset_check(host->store, gov_host__asset_check, host);
     *result = host;
     return NULL;
 }

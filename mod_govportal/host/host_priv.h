@@ -276,5 +276,8 @@ void gov_host__work_end(gov_host__work_t *work, apr_pool_t *pool);
 /* --- files.c --- */
 
 extern const gov_route_t gov_host__file_routes[];
+/* A gov_asset_check_fn_t; BATON is the host. */
+bool gov_host__asset_check(void *baton, const char *id, const char *file,
+                           apr_pool_t *pool);
 
 #endif

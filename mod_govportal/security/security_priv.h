@@ -62,8 +62,8 @@ typedef struct gov_security__row_t {
 bool gov_security__row_mac(unsigned char out[32],
                            const gov_security__row_t *row,
                            const gov_keys_t *keys, int key, apr_pool_t *pool);
-/* The chain's digest at ROW->seq, whose link before is BEFORE.  KEYS NULL or KEY 0: an
-   unkeyed one. */
+/* The chain's digest at ROW->seq, whose link before is BEFORE.  KEYS NULL or KEY
+   0: an unkeyed one. */
 bool gov_security__row_link(unsigned char out[32],
                             const gov_security__row_t *row,
                             const unsigned char before[32],

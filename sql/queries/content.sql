@@ -725,10 +725,10 @@ UPDATE gov_live SET content = ?, tag = ?, tag_key = ?
 -- Some dozens of them, after a document and language.  listed: is it in its column?
 -- :name live_slice :many :hot
 -- :in site:id from:int after:int lang:text most:int
--- :out document_id:id lang:text listed:bool edition_site:id edition_document:id edition_lang:text edition:id column_id:id type:text sort_key:int published_at:time updated_at:time version:int state:text title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text content:bytes tag:bytes tag_key:int edition_tag:bytes edition_key:int
+-- :out document_id:id lang:text listed:bool older:text newer:text edition_site:id edition_document:id edition_lang:text edition:id column_id:id type:text sort_key:int published_at:time updated_at:time version:int state:text title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text content:bytes tag:bytes tag_key:int edition_tag:bytes edition_key:int
 SELECT l.document_id, l.lang, EXISTS (SELECT 1 FROM gov_listing h WHERE h.document_id = l.document_id
           AND h.site_id = l.site_id AND h.column_id = l.column_id AND h.lang = l.lang AND h.how = 'home'),
-       e.site_id AS edition_site, e.document_id AS edition_document, e.lang AS edition_lang,
+       l.older, l.newer, e.site_id AS edition_site, e.document_id AS edition_document, e.lang AS edition_lang,
        l.edition_id, l.column_id, l.type, l.sort_key, l.published_at, l.updated_at, e.version, e.state, e.title,
        e.subtitle, e.summary, e.source, e.source_url, e.author, e.keywords, e.body, e.fields, e.picture, e.gallery,
        e.attachments, e.media, e.related, l.content, l.tag, l.tag_key, e.tag AS edition_tag, e.tag_key AS edition_key

@@ -27,6 +27,8 @@ ok 'or dressed otherwise' refused site_govctl site theme edu portal
 article two edu news 开学时间 | bring > /dev/null
 like 'nor written' "$(cat "$town/findings")" 'is frozen'
 article three www news 其他网站 | bring > /dev/null
+bring town.xml > /dev/null
+like 'or built anew' "$(cat "$town/findings")" 'site is frozen'
 like 'other sites go on' "$(get www /news/)" 其他网站
 like 'the audit knows why' \
     "$(site_govctl audit search --action site.freeze)" '被攻击'

@@ -51,7 +51,8 @@ typedef struct gov_audit_query_t {
     int max;                      /**< of the newest; 0: 1000 */
 } gov_audit_query_t;
 
-/** Rows that fit, oldest first: gov_audit_entry_t.  That a person looked is audited.
+/** Rows that fit, oldest first: gov_audit_entry_t.  That a person looked is
+ *  audited.
  *  @param permit  AUDIT on the group, or READ on query->site */
 GOV_API gov_err_t *gov_audit_search(apr_array_header_t **entries,
                                     const gov_ctx_t *ctx,
@@ -66,10 +67,10 @@ GOV_API gov_err_t *gov_audit_of(apr_array_header_t **entries,
                                 const apr_array_header_t *objects,
                                 const gov_permit_t *permit, apr_pool_t *pool);
 
-/* --- the chain --------------------------------------------------------------- */
+/* --- the chain ------------------------------------------------------------ */
 
-/** Put committed rows into the chain, if @a owner holds the lease "audit" or gets it
- *  now.  The place is the order of chaining, not of ids: a row that is committed
+/** Put committed rows into the chain, if @a owner holds the lease "audit" or gets
+ *  it now.  The place is the order of chaining, not of ids: a row that is committed
  *  late comes later, and none is passed over.
  *  @param chained  how many rows
  *  @param cut      rows at the chain's end are missing: an alarm */

@@ -8,8 +8,8 @@
  *  Tags are made in the transaction that writes (ctx->keys) and checked whenever
  *  something public is read, and in the background by a walk over all of it.  What
  *  does not hold is UNAVAILABLE for the caller: the host then shows the last good
- *  page, or the 503 page.  What is covered: doc/model.md.  Without a key ring nothing
- *  is made or checked.
+ *  page, or the 503 page.  What is covered: doc/model.md.  Without a key ring
+ *  nothing is made or checked.
  */
 #ifndef GOV_INTEGRITY_H
 #define GOV_INTEGRITY_H
@@ -51,7 +51,7 @@ GOV_API gov_err_t *gov_integrity_begin(const gov_ctx_t *ctx,
                                        const gov_permit_t *permit,
                                        apr_pool_t *pool);
 
-/* --- alarms ------------------------------------------------------------------- */
+/* --- alarms --------------------------------------------------------------- */
 
 /** Remember an alarm that was met @a count times, with an audit row
  *  ("integrity.alarm") at most once a minute for each object. */
@@ -71,7 +71,7 @@ GOV_API gov_err_t *gov_alarms_end(apr_int64_t *ended, const gov_ctx_t *ctx,
                                   const gov_permit_t *permit,
                                   apr_pool_t *pool);
 
-/* --- the walk ------------------------------------------------------------------- */
+/* --- the walk ------------------------------------------------------------- */
 
 /** A walk over everything public of a group, in small steps. */
 typedef struct gov_walk_t gov_walk_t;
@@ -88,7 +88,7 @@ typedef struct gov_walk_sum_t {
 } gov_walk_sum_t;
 GOV_API gov_walk_sum_t gov_walk_sum(const gov_walk_t *walk);
 
-/* --- mending --------------------------------------------------------------------- */
+/* --- mending -------------------------------------------------------------- */
 
 /** Give tags to what has none: rows from before there was a key ring, or written
  *  by a bulk loader.  What has a wrong one is left as it is.  Audited.
@@ -102,7 +102,7 @@ GOV_API gov_err_t *gov_integrity_accept(apr_int64_t *rows,
 
 typedef enum gov_repair_t {
     GOV_REPAIR_ACCEPT,            /**< what stands in the rows now is right */
-    GOV_REPAIR_RESTORE            /**< the newest edition whose tag holds is right */
+    GOV_REPAIR_RESTORE            /**< the newest edition whose tag holds is */
 } gov_repair_t;
 
 /** Mend a document and its entries everywhere, by the operator's decision.
