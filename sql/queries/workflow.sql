@@ -120,13 +120,14 @@ UPDATE gov_edition e SET e.state = 'live', e.published_at = ?
                 WHERE s.site_id = e.site_id AND s.edition_id = e.id AND s.what = 'clear' AND s.cleared = 1
                   AND s.verdict = 'pass' AND s.digest = e.digest);
 
--- The draft of an import that has this content still.
+-- The draft of an import that has this content still, and is the newest.
 -- :name edition_waiting :one
 -- :in site:id document:id lang:text digest:bytes
 -- :out id:id
-SELECT id FROM gov_edition
- WHERE site_id = ? AND document_id = ? AND lang = ? AND state = 'draft' AND digest = ?
- ORDER BY version DESC LIMIT 1;
+SELECT e.id FROM gov_edition e
+ WHERE e.site_id = ? AND e.document_id = ? AND e.lang = ? AND e.state = 'draft' AND e.digest = ?
+   AND e.version = (SELECT MAX(n.version) FROM gov_edition n
+                     WHERE n.site_id = e.site_id AND n.document_id = e.document_id AND n.lang = e.lang);
 
 -- What an emergency names, and whose review is due.
 -- :name edition_set_live_emergency :exec
