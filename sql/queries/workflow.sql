@@ -7,7 +7,7 @@
 -- The rules of a column, the columns above it (at most eight), its site and the
 -- sites above (at most six), and the group's, each with the people it names for
 -- one step.
--- :name flows_above :many :group :hot
+-- :name flows_above :many :group
 -- :in step:text s0:int s1:int s2:int s3:int s4:int s5:int c0:int c1:int c2:int c3:int c4:int c5:int c6:int c7:int
 -- :out site_id:int column_id:int reviews:int publisher:text hours:int person_id:int
 SELECT f.site_id, f.column_id, f.reviews, f.publisher, f.hours, COALESCE(p.person_id, 0)
