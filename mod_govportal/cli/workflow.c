@@ -108,7 +108,7 @@ walk(const plan_t *plan, gov_cli__t *cli)
                    found ? found : "missing");
 }
 
-/* --- the steps ------------------------------------------------------------------ */
+/* --- the steps ------------------------------------------------------------ */
 
 static gov_err_t *
 submit_one(gov_cli__t *cli, const gov_ctx_t *ctx, apr_int64_t edition,
@@ -259,7 +259,7 @@ archive(gov_cli__t *cli)
     return walk(&plan, cli);
 }
 
-/* --- who did what ------------------------------------------------------------------ */
+/* --- who did what --------------------------------------------------------- */
 
 /* The number in an address: ".../1042.html", whatever follows. */
 static gov_err_t *

@@ -557,7 +557,7 @@ gov_edition_correct(apr_int64_t *edition, const gov_ctx_t *ctx,
     return NULL;
 }
 
-/* --- changing a draft --------------------------------------------------------- */
+/* --- changing a draft ----------------------------------------------------- */
 
 typedef struct edit_t {
     gov_content__where_t where;

@@ -171,7 +171,7 @@ gov_emergency_end(const gov_ctx_t *ctx, apr_int64_t emergency,
     return gov_store_tx(ctx->store, end, &u, pool);
 }
 
-/* --- afterwards ----------------------------------------------------------------- */
+/* --- afterwards ----------------------------------------------------------- */
 
 gov_err_t *
 gov_content__settle(gov_db_t *db, const gov_ctx_t *ctx, apr_int64_t emergency,

@@ -253,7 +253,7 @@ place(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
     return NULL;
 }
 
-/* --- going live --------------------------------------------------------------- */
+/* --- going live ----------------------------------------------------------- */
 
 static gov_err_t *
 check_seen(const gov_content__go_t *go, const gov_row_edition_get_t *edition,

@@ -60,7 +60,7 @@ not_in_state(const turn_t *turn, apr_pool_t *pool)
                    turn->kind->from);
 }
 
-/* --- the frame of every step ------------------------------------------------ */
+/* --- the frame of every step ---------------------------------------------- */
 
 /* The digest in hexadecimal as the caller saw it is the one that is there. */
 static gov_err_t *
@@ -184,7 +184,7 @@ run(turn_t *turn, apr_pool_t *pool)
     return gov_store_tx(turn->ctx->store, one_turn, turn, pool);
 }
 
-/* --- submit, return ----------------------------------------------------------- */
+/* --- submit, return ------------------------------------------------------- */
 
 static gov_err_t *
 submit(turn_t *turn, gov_db_t *db, apr_pool_t *pool)
@@ -235,7 +235,7 @@ gov_edition_return(const gov_ctx_t *ctx, apr_int64_t edition, const char *seen,
     return run(&turn, pool);
 }
 
-/* --- review, clear: also of what an emergency has made live ---------------------- */
+/* --- review, clear: also of what an emergency has made live --------------- */
 
 /* The emergency that made the edition live and waits for its review. */
 static gov_err_t *
@@ -319,7 +319,7 @@ gov_edition_clear(const gov_ctx_t *ctx, apr_int64_t edition, const char *seen,
     return run(&turn, pool);
 }
 
-/* --- schedule, archive ------------------------------------------------------------- */
+/* --- schedule, archive ---------------------------------------------------- */
 
 static gov_err_t *
 schedule(turn_t *turn, gov_db_t *db, apr_pool_t *pool)
@@ -408,7 +408,7 @@ gov_edition_archive(const gov_ctx_t *ctx, apr_int64_t edition,
     return run(&turn, pool);
 }
 
-/* --- looking ------------------------------------------------------------------------ */
+/* --- looking -------------------------------------------------------------- */
 
 typedef struct look_t {
     const gov_ctx_t *ctx;

@@ -7,7 +7,7 @@
 -- The rules of a column, the columns above it (at most eight), its site and the
 -- sites above (at most six), and the group's, each with the people it names for
 -- one step.
--- :name flows_above :many :group :hot
+-- :name flows_above :many :group
 -- :in step:text s0:int s1:int s2:int s3:int s4:int s5:int c0:int c1:int c2:int c3:int c4:int c5:int c6:int c7:int
 -- :out site_id:int column_id:int reviews:int publisher:text hours:int person_id:int
 SELECT f.site_id, f.column_id, f.reviews, f.publisher, f.hours, COALESCE(p.person_id, 0)
@@ -120,13 +120,14 @@ UPDATE gov_edition e SET e.state = 'live', e.published_at = ?
                 WHERE s.site_id = e.site_id AND s.edition_id = e.id AND s.what = 'clear' AND s.cleared = 1
                   AND s.verdict = 'pass' AND s.digest = e.digest);
 
--- The draft of an import that has this content still.
+-- The draft of an import that has this content still, and is the newest.
 -- :name edition_waiting :one
 -- :in site:id document:id lang:text digest:bytes
 -- :out id:id
-SELECT id FROM gov_edition
- WHERE site_id = ? AND document_id = ? AND lang = ? AND state = 'draft' AND digest = ?
- ORDER BY version DESC LIMIT 1;
+SELECT e.id FROM gov_edition e
+ WHERE e.site_id = ? AND e.document_id = ? AND e.lang = ? AND e.state = 'draft' AND e.digest = ?
+   AND e.version = (SELECT MAX(n.version) FROM gov_edition n
+                     WHERE n.site_id = e.site_id AND n.document_id = e.document_id AND n.lang = e.lang);
 
 -- What an emergency names, and whose review is due.
 -- :name edition_set_live_emergency :exec

@@ -80,9 +80,12 @@ crawl() {
             for column in news notices events schools; do
                 for place in edu/ edu/en/ edu/zh-hant/ www/ lake/; do
                     base=$(site_url "${place%%/*}")/${place#*/}$column/$id
-                    printf '%s\n' "$base.html" "$base.html?view=elder" \
-                        "$base.html?view=text" "$base.html?view=print" \
-                        "$base.html?model=xml" "$base.ics"
+                    printf '%s\n' "$base.html" "$base.ics"
+                    case $place$column in edu/news|edu/events|edu/en/*)
+                        printf '%s\n' "$base.html?view=elder" \
+                            "$base.html?view=text" "$base.html?view=print" \
+                            "$base.html?model=xml" ;;
+                    esac
                 done
             done
         done

@@ -116,7 +116,7 @@ open_group(gov_test_t *t)
     }
 }
 
-/* --- what is done ------------------------------------------------------------ */
+/* --- what is done --------------------------------------------------------- */
 
 static const gov_column_t *
 column(const gov_test_t *t, const char *site, const char *path)
@@ -251,7 +251,7 @@ someone(int number, const gov_test_t *t)
     return person(number, ALL, t->pool);
 }
 
-/* --- single rules ---------------------------------------------------------------- */
+/* --- single rules --------------------------------------------------------- */
 
 static void
 takes_three_people_and_a_publisher_to_go_live(void **state)
@@ -668,7 +668,7 @@ withdraws_an_emergency_that_is_denied(void **state)
         APR_INT64_T_FMT, document), t->pool), "0");
 }
 
-/* --- racing --------------------------------------------------------------------- */
+/* --- racing --------------------------------------------------------------- */
 
 typedef struct racer_t {
     gov_test_t *t;
@@ -745,7 +745,7 @@ holds_when_calls_race(void **state)
     }
 }
 
-/* --- the walk --------------------------------------------------------------------- */
+/* --- the walk ------------------------------------------------------------- */
 
 /* What the test itself remembers of an edition. */
 typedef struct known_t {
