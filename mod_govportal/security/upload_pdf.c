@@ -180,14 +180,16 @@ forget_info(pdf_t *pdf)
     pdf->removed++;
 }
 
+/* libqpdf calls a number out of range a failure of the system, too; only when it
+   writes may it be one. */
 static gov_err_t *
-failed(pdf_t *pdf)
+failed(pdf_t *pdf, bool writing)
 {
     qpdf_error e = qpdf_get_error(pdf->q);
 
     if (qpdf_get_error_code(pdf->q, e) == qpdf_e_password)
         return gov_upload__refuse("file-encrypted", pdf->pool, "a password");
-    if (qpdf_get_error_code(pdf->q, e) == qpdf_e_system)
+    if (writing && qpdf_get_error_code(pdf->q, e) == qpdf_e_system)
         return gov_err(GOV_E_UNAVAILABLE, NULL, pdf->pool, "%s",
                        qpdf_get_error_full_text(pdf->q, e));
     return gov_upload__refuse("file-damaged", pdf->pool, "%.200s",
@@ -198,10 +200,10 @@ static gov_err_t *
 write_pdf(pdf_t *pdf, const char *target)
 {
     if (qpdf_init_write(pdf->q, target) & QPDF_ERRORS)
-        return failed(pdf);
+        return failed(pdf, true);
     qpdf_set_deterministic_ID(pdf->q, QPDF_TRUE);
     qpdf_set_stream_data_mode(pdf->q, qpdf_s_preserve);
-    return qpdf_write(pdf->q) & QPDF_ERRORS ? failed(pdf) : NULL;
+    return qpdf_write(pdf->q) & QPDF_ERRORS ? failed(pdf, true) : NULL;
 }
 
 gov_err_t *
@@ -215,7 +217,7 @@ gov_upload__clean_pdf(cleaning_t *c)
     qpdf_silence_errors(pdf->q);
     qpdf_set_suppress_warnings(pdf->q, QPDF_TRUE);
     if (qpdf_read(pdf->q, c->source, "") & QPDF_ERRORS)
-        return failed(pdf);
+        return failed(pdf, false);
     if (qpdf_is_encrypted(pdf->q))
         return gov_upload__refuse("file-encrypted", c->pool, "encrypted");
     GOV_TRY(visit_all(pdf, false));
@@ -226,7 +228,7 @@ gov_upload__clean_pdf(cleaning_t *c)
     GOV_TRY(visit_all(pdf, true));
     forget_info(pdf);
     if (qpdf_has_error(pdf->q))
-        return failed(pdf);
+        return failed(pdf, false);
     c->removed = pdf->removed;
     return c->removed ? write_pdf(pdf, c->target) : NULL;
 }

@@ -13,7 +13,7 @@ node "$top/tests/lib/clamd.mjs" "$socket" > /dev/null 2>&1 &
 scanner=$!
 trap 'kill $scanner 2> /dev/null; site_down_all' EXIT
 wait_until 100 test -S "$socket"
-site_conf_line "GovVirusScanner unix:$socket"
+printf 'GovVirusScanner unix:%s\n' "$socket" >> "$in_conf"
 
 with() { article "$1" edu news "$1" "\"attachments\":[{\"file\":\"$2\",\"title\":\"$2\"}]"; }
 # in halves, so that no scanner finds it here

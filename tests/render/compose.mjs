@@ -113,8 +113,8 @@ export function saidInC() {
     .join('');
   const strings = new Set([...source.matchAll(/"([a-zA-Z0-9.-]+)"/g)]
     .map(m => m[1]));
-  const mistakes = readFileSync(
-    join(top, 'mod_govportal/include/govportal/gov_form.h'), 'utf8');
+  const mistakes = ['gov_form.h', 'gov_upload.h'].map(file => readFileSync(
+    join(top, 'mod_govportal/include/govportal', file), 'utf8')).join('');
   // gov_view_form() and its fellows put keys together from what C names
   const parts = new Set([...strings, 'hint', 'intro', 'submit', 'text',
     ...[...mistakes.matchAll(/^ +X\("([a-z-]+)"\)/gm)].map(m => m[1])]);
