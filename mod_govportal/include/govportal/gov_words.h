@@ -17,8 +17,9 @@
  *        </finding>
  *      </findings>
  *
- *  kind, rule and action are codes with words in the catalogues; suggestion is left
- *  out where there is none.  gov_findings_json() has the same members.
+ *  kind, rule and action are codes; the catalogue of who shows them has the words.
+ *  suggestion is left out where there is none, before and after may be empty.
+ *  gov_findings_json() has the same members.
  */
 #ifndef GOV_WORDS_H
 #define GOV_WORDS_H
