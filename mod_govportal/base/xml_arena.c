@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "base_priv.h"
 #include "gov_xml.h"
@@ -22,8 +23,12 @@
 /* Address space; memory is taken as it is touched.  A page needs one or two
    megabytes; what goes beyond comes from malloc, and goes with the arena, too. */
 #define SIZE (32 * 1024 * 1024)
-/* What stays in memory between pages. */
+/* What stays in memory between pages: so much of so many stretches for each
+   processor.  A rush of readers takes as many as there are threads; if all kept
+   their memory, the process would grow until each had had its largest page. */
 #define KEEP (2 * 1024 * 1024)
+#define KEEP_FOR_EACH 4
+#define KEEP_MOST 32
 #define ALIGN(n) (((n) + 15) & ~(size_t)15)
 #define HEAD 16                   /* holds the piece's length */
 
@@ -53,9 +58,9 @@ typedef struct arena_t {
 static __thread arena_t arena __attribute__((tls_model("initial-exec")));
 static bool installed;
 
-/* As many as there were pages in the making at one time; shared by all threads so
-   that idle threads hold none. */
+/* Shared by all threads, so that idle threads hold none. */
 static stretch_t *idle;
+static long idle_count, idle_max;
 static pthread_mutex_t idle_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static bool
@@ -221,6 +226,10 @@ gov_xml_arena_install(apr_pool_t *pool)
     if (installed || xmlMemSetup(give, take, resize, copy))
         return;
     installed = true;
+    idle_max = sysconf(_SC_NPROCESSORS_ONLN);
+    idle_max = (idle_max > 0 ? idle_max : 1) * KEEP_FOR_EACH;
+    if (idle_max > KEEP_MOST)
+        idle_max = KEEP_MOST;
     apr_pool_cleanup_register(pool, NULL, remove_hooks, apr_pool_cleanup_null);
 }
 
@@ -234,8 +243,10 @@ take_stretch(void)
 
     pthread_mutex_lock(&idle_lock);
     stretch = idle;
-    if (stretch)
+    if (stretch) {
         idle = stretch->next;
+        idle_count--;
+    }
     pthread_mutex_unlock(&idle_lock);
     if (stretch)
         return (char *)stretch;
@@ -248,13 +259,20 @@ static void
 give_stretch(char *base, size_t used)
 {
     stretch_t *stretch = (stretch_t *)(void *)base;
+    bool keep;
 
     if (used > KEEP)
         madvise(base + KEEP, SIZE - KEEP, MADV_DONTNEED);
     pthread_mutex_lock(&idle_lock);
-    stretch->next = idle;
-    idle = stretch;
+    keep = idle_count < idle_max;
+    if (keep) {
+        stretch->next = idle;
+        idle = stretch;
+        idle_count++;
+    }
     pthread_mutex_unlock(&idle_lock);
+    if (!keep)
+        munmap(base, SIZE);
 }
 
 bool

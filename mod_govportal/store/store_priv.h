@@ -12,16 +12,17 @@
 #include "gov_event.h"
 #include "gov_store.h"
 
-/* How long things may take.  Nobody waits for five seconds when the database hangs,
-   not even who waited for another's render first (RENDER_PATIENCE). */
+/* How long things may take.  No reader waits for five seconds when the database
+   hangs, not even who waited for another's render first (RENDER_PATIENCE); a writer
+   whose COMMIT is not answered may. */
 #define GOV_STORE_CONNECT_SECONDS 2
 #define GOV_STORE_READ_SECONDS 3
 #define GOV_STORE_WRITE_SECONDS 3
 /* For a free connection. */
 #define GOV_STORE_WAIT (2 * APR_USEC_PER_SEC)
-/* For running again after deadlocks. */
+/* For running again after deadlocks and doubtful commits. */
 #define GOV_STORE_RETRY (8 * APR_USEC_PER_SEC)
-/* For running again while no database answers, or to learn whether it committed. */
+/* For running again while no database answers. */
 #define GOV_STORE_AWAY (4 * APR_USEC_PER_SEC)
 /* A failure that took longer was no dead socket but a time-out. */
 #define GOV_STORE_QUICK (1 * APR_USEC_PER_SEC)

@@ -77,10 +77,11 @@ too_late(const gov_store_t *store, const attempt_t *result, bool doubtful,
 {
     apr_time_t spent = gov_store__mono() - began;
 
-    if (result->fault != GOV_FAULT_LOST)
+    /* to know whether it was committed is worth a longer wait */
+    if (result->fault != GOV_FAULT_LOST || doubtful)
         return spent > GOV_STORE_RETRY;
     /* the only node hangs: it would only hang again */
-    if (result->slow && !doubtful && store->n_nodes == 1)
+    if (result->slow && store->n_nodes == 1)
         return true;
     return spent > GOV_STORE_AWAY;
 }

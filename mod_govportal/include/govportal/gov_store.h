@@ -31,8 +31,9 @@ typedef gov_err_t *(*gov_store_fn_t)(gov_db_t *db, void *baton,
                                      apr_pool_t *scratch);
 
 /** BEGIN, @a fn, COMMIT.  On any error ROLLBACK; deadlocks and lost connections
- *  run @a fn again from BEGIN (with a cleared scratch pool): after deadlocks for
- *  at most 8 s, after losses for 4 s, not at all on the only node when it hangs.
+ *  run @a fn again from BEGIN (with a cleared scratch pool): after deadlocks and
+ *  commits that were not answered for at most 8 s, after other losses for 4 s, not
+ *  at all on the only node when it hangs.
  *  @a fn must have no effect outside the database.  After COMMIT the events
  *  added by @a fn are handed to the listener. */
 GOV_API gov_err_t *gov_store_tx(gov_store_t *store, gov_store_fn_t fn,
