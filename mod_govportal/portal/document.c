@@ -168,7 +168,8 @@ source_of(const show_t *s)
     const gov_unit_t *unit = s->column->unit ? s->column->unit
                                              : s->ctx->site->unit;
 
-    return s->doc->source ? s->doc->source : unit ? unit->name : NULL;
+    return s->doc->source ? s->doc->source : unit
+        ? gov_unit_name(unit, s->ctx->lang) : NULL;
 }
 
 /* What rel=canonical says, too. */
@@ -325,7 +326,8 @@ add_attributes(const show_t *s, gov_node_t *node)
     gov_node_set(node, "source-href", doc->source_url);
     gov_node_set(node, "author", doc->author);
     if (s->column->unit)
-        gov_node_set(node, "unit", s->column->unit->name);
+        gov_node_set(node, "unit", gov_unit_name(s->column->unit,
+                                                 s->ctx->lang));
     gov_node_set(node, "translated", doc->translated ? "yes" : "no");
     if (!doc->translated)
         gov_node_set(node, "lang", doc->lang);

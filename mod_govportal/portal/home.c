@@ -364,9 +364,9 @@ organization(gov_ctx_t *ctx, apr_pool_t *pool)
     gov_json_set(thing, "url", apr_pstrcat(
                      pool, gov_site_origin(site, pool),
                      gov_site_home(site, ctx->lang, pool), NULL));
-    gov_json_set(thing, "telephone", site->phone);
+    gov_json_set(thing, "telephone", lang->phone);
     gov_json_set(thing, "email", site->email);
-    gov_json_set(thing, "address", site->address);
+    gov_json_set(thing, "address", lang->address);
     if (site->logo_asset)
         gov_json_set(thing, "logo", apr_pstrcat(
                          pool, gov_site_origin(site, pool),

@@ -49,7 +49,7 @@ refused 'a base path that is taken' 5 'site: .*base path' \
     new department new '' '' ' parent="www" base-path="/lake"'
 refused 'a unit that does not exist' 5 'unit: ' new department none $ours
 refused 'a site code that is none' 5 '.*code' new department new $ours '' '' 123
-refused 'a fifth level of columns' 6 'column: .*four' \
+refused 'a fifth level of columns' 6 'column: .*level 5' \
     new department new $ours "$deep"
 refused 'a type that does not exist' 6 'type: ' new department new $ours \
     '<column slug="a" name="甲" type="nothing"/>'
