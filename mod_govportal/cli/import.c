@@ -67,9 +67,8 @@ summary(const gov_import_t *import, gov_cli__t *cli)
            import->changed, import->same, import->failed,
            import->dry_run ? " (dry run: nothing was written)" : "");
     if (import->drafts)
-        printf("%d of them are drafts: nobody has cleared them (--cleared-by "
-               "and --basis, or \"clearance\" in the record)\n",
-               import->drafts);
+        printf("%d of them are drafts: nobody has cleared them; see "
+               "--cleared-by\n", import->drafts);
 }
 
 /* Both or none: a name without a basis is no clearance. */
