@@ -197,6 +197,8 @@ CREATE TABLE `gov_edition` (
   `created_at` datetime(6) NOT NULL,
   `created_by` varchar(100) NOT NULL,
   `digest` binary(32) NOT NULL,
+  `tag` binary(32) DEFAULT NULL,
+  `tag_key` int(11) NOT NULL DEFAULT 0,
   `note` varchar(500) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `edition_version` (`site_id`,`document_id`,`lang`,`version`),
@@ -428,6 +430,9 @@ CREATE TABLE `gov_live` (
   `sort_key` bigint(20) NOT NULL,
   `published_at` datetime(6) NOT NULL,
   `updated_at` datetime(6) NOT NULL,
+  `older` text DEFAULT NULL,
+  `newer` text DEFAULT NULL,
+  `langs` varchar(300) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   `content` binary(32) DEFAULT NULL,
   `tag` binary(32) DEFAULT NULL,
   `tag_key` int(11) NOT NULL DEFAULT 0,
@@ -453,6 +458,7 @@ CREATE TABLE `gov_person` (
   `login` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `name` varchar(100) NOT NULL,
   `class` enum('content','admin') NOT NULL,
+  `site_id` bigint(20) NOT NULL DEFAULT 0,
   `unit_id` bigint(20) DEFAULT NULL,
   `email` varchar(200) DEFAULT NULL,
   `state` enum('active','disabled') NOT NULL DEFAULT 'active',
@@ -461,9 +467,6 @@ CREATE TABLE `gov_person` (
   `must_change` tinyint(1) NOT NULL DEFAULT 0,
   `factor` varbinary(200) DEFAULT NULL,
   `factor_step` bigint(20) NOT NULL DEFAULT 0,
-  `failures` int(11) NOT NULL DEFAULT 0,
-  `failed_at` datetime(6) DEFAULT NULL,
-  `locked_until` datetime(6) DEFAULT NULL,
   `signed_in_at` datetime(6) DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
   `created_by` varchar(100) NOT NULL,
@@ -565,6 +568,17 @@ CREATE TABLE `gov_session` (
   KEY `session_person` (`person_id`,`created_at`),
   KEY `session_ends` (`ends_at`),
   CONSTRAINT `session_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_sign_in_try` (
+  `login` binary(16) NOT NULL,
+  `network` varchar(45) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `failures` int(11) NOT NULL DEFAULT 0,
+  `failed_at` datetime(6) DEFAULT NULL,
+  `succeeded_at` datetime(6) DEFAULT NULL,
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`login`,`network`),
+  KEY `sign_in_try_at` (`at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_site` (

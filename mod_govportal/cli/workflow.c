@@ -43,6 +43,72 @@ is_for(const plan_t *plan, const char *state)
     return at != NULL;
 }
 
+/* An edition that a step is for. */
+typedef struct found_t {
+    apr_int64_t document, edition;
+    const char *lang;
+    int version;
+} found_t;
+
+static void
+tell(const found_t *f, const char *said)
+{
+    printf("document %" APR_INT64_T_FMT ": version %d in %s %s\n", f->document,
+           f->version, f->lang, said);
+}
+
+/* The newest edition of a document in each language that the step is for;
+   --edition names one, whatever its state, and lets the step say what is wrong. */
+static gov_err_t *
+gather(apr_array_header_t *found, const plan_t *plan, gov_cli__t *cli,
+       gov_ctx_t *ctx, apr_int64_t document)
+{
+    const char *lang = gov_cli__option(cli, "lang");
+    const char *text = gov_cli__option(cli, "edition");
+    apr_table_t *seen = apr_table_make(cli->pool, 4);
+    const gov_history_t *history;
+    const gov_permit_t *reader;
+    apr_int64_t number = 0;
+    const char *newest = NULL;
+    const gov_site_t *site;
+    int i, before = found->nelts;
+
+    if (text)
+        GOV_TRY(gov_cli__number(&number, text, 1, APR_INT64_MAX, "--edition",
+                                cli->pool));
+    GOV_TRY(gov_document_site(&site, ctx, document, cli->pool));
+    /* which editions there are is the operator's to know; the step itself is done
+       with the rights of whoever it is done as */
+    GOV_TRY(gov_cli__permit(&reader, ctx, GOV_ACTION_READ, site));
+    GOV_TRY(gov_document_history(&history, ctx, document, reader, cli->pool));
+    for (i = 0; i < history->editions->nelts; i++) {
+        const gov_edition_t *e = &APR_ARRAY_IDX(history->editions, i,
+                                                gov_edition_t);
+        found_t *f;
+
+        if (number ? e->id != number
+                   : apr_table_get(seen, e->lang)
+                     || (lang && strcmp(lang, e->lang)))
+            continue;
+        if (!newest)
+            newest = e->state;
+        if (!number && !is_for(plan, e->state))
+            continue;
+        apr_table_setn(seen, e->lang, "");
+        f = apr_array_push(found);
+        f->document = document;
+        f->edition = e->id;
+        f->lang = e->lang;
+        f->version = e->version;
+    }
+    if (found->nelts > before)
+        return NULL;
+    return gov_err(GOV_E_CONFLICT, NULL, cli->pool,
+                   "document %" APR_INT64_T_FMT " has no edition for this "
+                   "(%s); its newest is %s", document, plan->states,
+                   newest ? newest : "missing");
+}
+
 static gov_err_t *
 take(const plan_t *plan, gov_cli__t *cli, gov_ctx_t *ctx, apr_int64_t edition)
 {
@@ -55,57 +121,25 @@ take(const plan_t *plan, gov_cli__t *cli, gov_ctx_t *ctx, apr_int64_t edition)
     return plan->step(cli, ctx, edition, permit);
 }
 
-/* The newest edition in each language that the step is for; --edition names one,
-   whatever its state, and lets the step say what is wrong. */
 static gov_err_t *
 walk(const plan_t *plan, gov_cli__t *cli)
 {
-    const char *lang = gov_cli__option(cli, "lang");
-    const char *text = gov_cli__option(cli, "edition");
-    apr_table_t *seen = apr_table_make(cli->pool, 4);
-    const gov_history_t *history;
-    const gov_permit_t *reader;
-    apr_int64_t document, number = 0;
-    const char *found = NULL;
-    const gov_site_t *site;
+    apr_array_header_t *found = apr_array_make(cli->pool, 4, sizeof(found_t));
+    apr_int64_t document;
     gov_ctx_t *ctx;
-    int i, count = 0;
+    int i;
 
-    if (text)
-        GOV_TRY(gov_cli__number(&number, text, 1, APR_INT64_MAX, "--edition",
-                                cli->pool));
     GOV_TRY(gov_cli__ctx(&ctx, cli));
     GOV_TRY(gov_cli__document_named(&document, cli, ctx));
-    GOV_TRY(gov_document_site(&site, ctx, document, cli->pool));
-    /* which editions there are is the operator's to know; the step itself is done
-       with the rights of whoever it is done as */
-    GOV_TRY(gov_cli__permit(&reader, ctx, GOV_ACTION_READ, site));
-    GOV_TRY(gov_document_history(&history, ctx, document, reader, cli->pool));
+    GOV_TRY(gather(found, plan, cli, ctx, document));
     GOV_TRY(gov_cli__act(ctx, cli));
-    for (i = 0; i < history->editions->nelts; i++) {
-        const gov_edition_t *e = &APR_ARRAY_IDX(history->editions, i,
-                                                gov_edition_t);
+    for (i = 0; i < found->nelts; i++) {
+        const found_t *f = &APR_ARRAY_IDX(found, i, found_t);
 
-        if (number ? e->id != number
-                   : apr_table_get(seen, e->lang)
-                     || (lang && strcmp(lang, e->lang)))
-            continue;
-        if (!found)
-            found = e->state;
-        if (!number && !is_for(plan, e->state))
-            continue;
-        apr_table_setn(seen, e->lang, "");
-        GOV_TRY(take(plan, cli, ctx, e->id));
-        printf("document %" APR_INT64_T_FMT ": version %d in %s %s\n",
-               document, e->version, e->lang, plan->said);
-        count++;
+        GOV_TRY(take(plan, cli, ctx, f->edition));
+        tell(f, plan->said);
     }
-    if (count)
-        return NULL;
-    return gov_err(GOV_E_CONFLICT, NULL, cli->pool,
-                   "document %" APR_INT64_T_FMT " has no edition for this "
-                   "(%s); its newest is %s", document, plan->states,
-                   found ? found : "missing");
+    return NULL;
 }
 
 /* --- the steps ------------------------------------------------------------ */
@@ -231,13 +265,53 @@ publish_one(gov_cli__t *cli, const gov_ctx_t *ctx, apr_int64_t edition,
     return gov_edition_publish(ctx, edition, permit, cli->pool);
 }
 
+/* Several at one go: all of them are looked at before the first is published. */
+static gov_err_t *
+publish_many(const plan_t *plan, gov_cli__t *cli)
+{
+    apr_array_header_t *found = apr_array_make(cli->pool, 8, sizeof(found_t));
+    apr_array_header_t *editions = apr_array_make(cli->pool, 8,
+                                                  sizeof(apr_int64_t));
+    const gov_permit_t *permit;
+    apr_int64_t site = 0;
+    gov_ctx_t *ctx;
+    gov_err_t *err;
+    int i, done;
+
+    if (gov_cli__option(cli, "external") || gov_cli__option(cli, "edition"))
+        return gov_err(GOV_E_INVALID, NULL, cli->pool,
+                       "--external and --edition stand for one document");
+    GOV_TRY(gov_cli__ctx(&ctx, cli));
+    for (i = 0; i < cli->operands->nelts; i++) {
+        const gov_site_t *home;
+        apr_int64_t document;
+
+        GOV_TRY(gov_cli__number(&document, gov_cli__operand(cli, i), 1,
+                                APR_INT64_MAX, "the document's number",
+                                cli->pool));
+        GOV_TRY(gather(found, plan, cli, ctx, document));
+        GOV_TRY(gov_document_site(&home, ctx, document, cli->pool));
+        site = i && site != home->id ? 0 : home->id;
+    }
+    for (i = 0; i < found->nelts; i++)
+        APR_ARRAY_PUSH(editions, apr_int64_t) =
+            APR_ARRAY_IDX(found, i, found_t).edition;
+    GOV_TRY(gov_cli__act(ctx, cli));
+    GOV_TRY(gov_permit_get(&permit, ctx, plan->action, site, 0, cli->pool));
+    err = gov_editions_publish(&done, ctx, editions, permit, cli->pool);
+    for (i = 0; i < done; i++)
+        tell(&APR_ARRAY_IDX(found, i, found_t), plan->said);
+    return err;
+}
+
 static gov_err_t *
 publish(gov_cli__t *cli)
 {
     static const plan_t plan = { GOV_ACTION_PUBLISH, "cleared", "is live",
                                  publish_one };
 
-    return walk(&plan, cli);
+    return cli->operands->nelts > 1 ? publish_many(&plan, cli)
+                                    : walk(&plan, cli);
 }
 
 static gov_err_t *
@@ -360,7 +434,7 @@ const gov_cli__verb_t gov_cli__workflow[] = {
     { .name = "document unschedule", .operands = "[DOCUMENT]", .max = 1,
       .help = "Take the time away again",
       .options = { EXTERNAL, LANG, EDITION, AS }, .run = unschedule },
-    { .name = "document publish", .operands = "[DOCUMENT]", .max = 1,
+    { .name = "document publish", .operands = "[DOCUMENT...]", .max = -1,
       .help = "Make live what is reviewed and cleared",
       .options = { EXTERNAL, LANG, EDITION, AS }, .run = publish },
     { .name = "document archive", .operands = "[DOCUMENT]", .max = 1,

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* host/cookie.c -- cookies: the session's and, for visitors, the form's.
 
-   Over https their names begin with "__Host-" (RFC 6265bis, 4.1.3.2): a browser takes
-   such a cookie only from this very host, so no sub-site can plant one on another. */
+   Over https their names begin with "__Host-" (RFC 6265bis, 4.1.3.2): a browser
+   takes such a cookie only from this very host, so no sub-site can plant one on
+   another. */
 
 #include <string.h>
 

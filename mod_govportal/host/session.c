@@ -63,8 +63,8 @@ gov_reply_session(gov_reply_t *reply, const gov_ctx_t *ctx,
                          session ? session->token : "", pool);
 }
 
-/* What the form's key is bound to: nobody can use the key of another visitor, form or
-   site. */
+/* What the form's key is bound to: nobody can use the key of another visitor,
+   form or site. */
 static const char *
 binding(const gov_ctx_t *ctx, const char *visitor, const gov_form_t *form,
         apr_pool_t *pool)

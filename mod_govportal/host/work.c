@@ -12,8 +12,8 @@
 
 #define TURN apr_time_from_msec(40)
 #define LEASE apr_time_from_sec(10)
-/* What is due must be out within seconds, also when the node that held the lease has
-   just died (R011). */
+/* What is due must be out within seconds, also when the node that held the lease
+   has just died (R011). */
 #define SHORT_LEASE apr_time_from_sec(2)
 #define KEEP_EVENTS apr_time_from_sec(7 * 86400)
 #define KEEP_KEYS apr_time_from_sec(86400)

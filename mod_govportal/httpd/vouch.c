@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* httpd/vouch.c -- who httpd's own authentication says a visitor is.
 
-   mod_ssl (client certificates), mod_auth_openidc and mod_authnz_ldap leave a name in
-   r->user or in a variable of the request; GovSignIn is the table of which.  Never a
-   header: those are the visitor's. */
+   mod_ssl (client certificates), mod_auth_openidc and mod_authnz_ldap leave a
+   name in r->user or in a variable of the request; GovSignIn is the table of
+   which.  Never a header: those are the visitor's. */
 
 #include <apr_strings.h>
 #include <string.h>

@@ -237,8 +237,8 @@ PORTAL_HANDLER(factor_post)
     return gov_portal__factor(reply, ctx, req, pool);
 }
 
-/* The secret goes along in the form: the person sees it anyway, and only a code of it
-   takes it into use. */
+/* The secret goes along in the form: the person sees it anyway, and only a code
+   of it takes it into use. */
 static gov_err_t *
 enrol_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
            const char *secret, apr_pool_t *pool)

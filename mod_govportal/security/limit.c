@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* limit.c -- rate limits in memory that the node's processes share.
 
-   A cell is the hash of a key and the time at which the key's bucket is empty again,
-   changed by compare-and-swap.  A key may lie in one of WAYS cells; when all are taken
-   the one that empties first gives way, so a flood of addresses makes limits
-   forgetful, never wrong for those who are quiet. */
+   A cell is the hash of a key and the time at which the key's bucket is empty
+   again, changed by compare-and-swap.  A key may lie in one of WAYS cells; when
+   all are taken the one that empties first gives way, so a flood of addresses
+   makes limits forgetful, never wrong for those who are quiet. */
 
 #include <apr_shm.h>
 #include <sodium.h>

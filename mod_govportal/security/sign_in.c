@@ -35,8 +35,8 @@ typedef struct way_t {
 
 /* What comes after AFTER for this person by the rules in force. */
 static gov_session_step_t
-step_after(const way_t *way, gov_session_step_t after, bool factor, bool must_change,
-           apr_time_t password_at)
+step_after(const way_t *way, gov_session_step_t after, bool factor,
+           bool must_change, apr_time_t password_at)
 {
     const gov_policy_t *policy = way->ctx->policy;
     bool admin = !strcmp(way->row.class_, "admin");

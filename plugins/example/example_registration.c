@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* Registering for an event: a form that citizens fill in.
 
-   What a plugin does that takes something from strangers: a form as data, a proof of
-   work that the gate asks for, one transaction that cannot happen twice, personal
-   data sealed, read under audit and purged. */
+   What a plugin does that takes something from strangers: a form as data, a
+   proof of work that the gate asks for, one transaction that cannot happen
+   twice, personal data sealed, read under audit and purged. */
 
 #include <string.h>
 
@@ -194,8 +194,8 @@ keep(const char **result, gov_db_t *db, void *baton, apr_pool_t *pool)
                          document_object(j, pool), true, NULL, pool);
 }
 
-/* The code comes from the form's key, so a repetition shows the same one, though only
-   its digest is kept. */
+/* The code comes from the form's key, so a repetition shows the same one, though
+   only its digest is kept. */
 static const char *
 code_of(const gov_ctx_t *ctx, gov_bytes_t once, apr_pool_t *pool)
 {

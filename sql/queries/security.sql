@@ -176,7 +176,7 @@ DELETE FROM gov_recovery_code WHERE person_id = ?;
 -- :name grants_of :many :hot
 -- :in person:id
 -- :out role:text site:int column:int
-SELECT role, site_id, column_id FROM gov_grant WHERE person_id = ? ORDER BY role, site_id, column_id;
+SELECT role, site_id, column_id FROM gov_grant FORCE INDEX (PRIMARY) WHERE person_id = ? ORDER BY role, site_id, column_id;
 
 -- :name grant_insert :exec
 -- :in person:id role:text site:int column:int class_:text guard:id at:time by:text
@@ -196,7 +196,7 @@ DELETE FROM gov_grant WHERE person_id = ? AND role = ? AND site_id = ? AND colum
 -- :out person:id host:text step:text how:text address:text agent:text created_at:time seen_at:time ends_at:time login:text name:text class_:text site:int unit:id email:text state:text has_password:bool password_at:time must_change:bool has_factor:bool signed_in_at:time person_since:time role:text role_site:int role_column:int
 SELECT s.person_id, s.host, s.step, s.how, s.address, s.agent, s.created_at, s.seen_at, s.ends_at, p.login, p.name,
        p.class, p.site_id, p.unit_id, p.email, p.state, p.password IS NOT NULL, p.password_at, p.must_change,
-       p.factor IS NOT NULL, p.signed_in_at, p.created_at, g.role, COALESCE(g.site_id, 0), COALESCE(g.column_id, 0)
+       p.factor IS NOT NULL, p.signed_in_at, p.created_at AS person_since, g.role, COALESCE(g.site_id, 0), COALESCE(g.column_id, 0)
   FROM gov_session s JOIN gov_person p ON p.id = s.person_id
   LEFT JOIN gov_grant g ON g.person_id = s.person_id
  WHERE s.id = ?;

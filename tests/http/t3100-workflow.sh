@@ -109,7 +109,7 @@ is 'and gone' "$(status_of edu "$path")" 410
 ok 'and put away' step archive --external one --as paul
 is 'still gone' "$(status_of edu "$path")" 410
 like 'nobody unknown acts' "$(site_govctl document submit --external two \
-    --as nobody 2>&1)" 'no account'
+    --as nobody 2>&1)" 'nobody is called nobody'
 site_sql "UPDATE gov_person SET state = 'disabled' WHERE login = 'ann'"
 like 'nor who was disabled' "$(site_govctl document submit --external two \
     --as ann 2>&1)" 'disabled'

@@ -60,7 +60,7 @@ site_sql "UPDATE gov_emergency SET due_at = UTC_TIMESTAMP(6)"
 overdue() { site_sql "SELECT COUNT(*) FROM gov_audit
     WHERE action = 'emergency.overdue'" | grep -q 1; }
 ok 'a review that does not come is an alarm' wait_until 400 overdue
-like 'in the log' "$(cat "$in_log/httpd-error.log")" 'GOV0413'
+like 'in the log' "$(cat "$in_log/httpd-error.log")" 'GOV0418'
 is 'and in the list' "$(site_govctl emergency list > /dev/null; echo $?)" 1
 after() { site_govctl emergency "$@" > "$site_dir/said" 2>&1; }
 worker all reviewer clearer

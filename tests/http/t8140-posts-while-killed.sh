@@ -20,7 +20,7 @@ jq -cn --arg day "$day" '{ id: "test:event", site: "culture",
     fields: { from: $day, starts: "19:00", place: "广场", places: "1000000" } }' \
     > "$site_dir/event.jsonl"
 ok 'an event is there' site_import "$site_dir/event.jsonl"
-id=$(site_govctl document show --external test:event --json | jq -r .id)
+id=$(site_govctl document show --external test:event --json | jq -r .document)
 wait_until 50 http_page culture "/events/$id/join"
 
 "$GOVPORTAL_TOP/tests/lib/storm.mjs" "$site_port" culture.yunlan.localhost \

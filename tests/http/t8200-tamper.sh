@@ -8,6 +8,7 @@
 . "$GOVPORTAL_TOP/tests/lib/site.sh"
 . "$GOVPORTAL_TOP/tests/lib/failure.sh"
 . "$GOVPORTAL_TOP/tests/http/town.sh"
+. "$GOVPORTAL_TOP/tests/lib/workers.sh"
 town_up tamper
 {
     article good edu news 秋季招生 '"keywords":["招生"]'
@@ -64,7 +65,9 @@ ok 'with the right text put back it comes' wait_until 20 came
 article good edu news 秋季招生（更正） | bring > /dev/null
 like 'an import does not touch what was changed' "$(cat "$town/findings")" \
     'is not as it was written'
-ok 'a correction replaces it' site_govctl document publish --external good
+workers
+corrected() { signed good && step publish --external good --as paul; }
+ok 'a correction replaces it' corrected
 like 'and is shown' "$(get edu "$good")" 更正
 site_sql "UPDATE gov_edition SET summary = '黑客'
     WHERE document_id = $(id_of good) AND state = 'live'"

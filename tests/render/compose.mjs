@@ -120,6 +120,8 @@ export function saidInC() {
     ...[...mistakes.matchAll(/^ +X\("([a-z-]+)"\)/gm)].map(m => m[1])]);
   return { has: key => strings.has(key)
     || strings.has(key.replace(/\.(intro|text)$/, ''))
+    // "captcha." and the like, to which C adds a word
+    || strings.has(key.replace(/[^.]+$/, ''))
     || (key.startsWith('form.')
       && key.split('.').slice(1).every(part => parts.has(part))) };
 }

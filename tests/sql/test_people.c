@@ -287,8 +287,10 @@ administrators_exclude_each_other_by_data(void **state)
     gov_test_t *t = *state;
     const gov_person_t *admin = somebody(t, "admin", NULL);
     const gov_person_t *editor = somebody(t, "content", NULL);
-    const char *sql = "INSERT IGNORE INTO gov_grant VALUES (%s,'%s',%s,0,'%s',"
-        "%s,NOW(),'x'); SELECT COUNT(*) FROM gov_grant WHERE person_id = %s";
+    const char *sql = "DELIMITER //\n"
+        "BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END;"
+        " INSERT INTO gov_grant VALUES (%s,'%s',%s,0,'%s',%s,NOW(),'x'); END//\n"
+        "SELECT COUNT(*) FROM gov_grant WHERE person_id = %s//";
     const char *id = apr_psprintf(t->pool, "%" APR_INT64_T_FMT, admin->id);
     const char *other = apr_psprintf(t->pool, "%" APR_INT64_T_FMT, editor->id);
 

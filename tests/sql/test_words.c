@@ -9,11 +9,16 @@
 #include "gov_text.h"
 #include "gov_words.h"
 
+/* Rows of the audit are never deleted: those of this test come after it. */
+static const char *before;
+
 static void
 empty(gov_test_t *t)
 {
+    before = private_db_sql("SELECT COALESCE(MAX(id), 0) FROM gov_audit",
+                            t->pool);
     private_db_sql("DELETE FROM gov_word; DELETE FROM gov_word_list;"
-                   "DELETE FROM gov_event; DELETE FROM gov_audit", t->pool);
+                   "DELETE FROM gov_event", t->pool);
     t->ctx.actor = gov_actor_job("test", t->pool);
 }
 
@@ -118,8 +123,9 @@ static void makes_no_version_of_the_same_words(void **state)
     empty(t);
     put(t, 0, GOV_WORD_WRONG, "a", "帐户\n", true);
     assert_int_equal(put(t, 0, GOV_WORD_WRONG, "a", "帐户\n", false), 1);
-    assert_string_equal(private_db_sql("SELECT COUNT(*) FROM gov_audit",
-                                       t->pool), "1");
+    assert_string_equal(private_db_sql(apr_pstrcat(
+        t->pool, "SELECT COUNT(*) FROM gov_audit WHERE id > ", before, NULL),
+        t->pool), "1");
 }
 
 static void goes_back_to_an_earlier_version_or_to_none(void **state)
@@ -183,9 +189,9 @@ static void writes_audit_and_event_in_the_same_transaction(void **state)
 
     empty(t);
     put(t, 3, GOV_WORD_WRONG, "a", "帐户\n", true);
-    assert_string_equal(private_db_sql(
-        "SELECT CONCAT_WS(' ', action, site_id, object, detail)"
-        " FROM gov_audit", t->pool),
+    assert_string_equal(private_db_sql(apr_pstrcat(
+        t->pool, "SELECT CONCAT_WS(' ', action, site_id, object, detail)"
+        " FROM gov_audit WHERE id > ", before, NULL), t->pool),
         "words.put 3 words:wrong/a version 1, 1 words");
     assert_string_equal(private_db_sql(
         "SELECT CONCAT_WS(' ', kind, site_id, tags) FROM gov_event", t->pool),

@@ -52,8 +52,8 @@
                   <strong><xsl:value-of select="@address"/></strong>
                   <xsl:if test="@here = 'yes'"><xsl:text> </xsl:text><span class="gov-mark">[[account.here]]</span></xsl:if>
                   <br/><xsl:value-of select="@how"/>
-                  <xsl:text> · [[account.since]] </xsl:text><time><xsl:value-of select="@since"/></time>
-                  <xsl:text> · [[account.seen]] </xsl:text><time><xsl:value-of select="@seen"/></time>
+                  <xsl:text> · [[account.since]] </xsl:text><time datetime="{@since}"><xsl:value-of select="@since"/></time>
+                  <xsl:text> · [[account.seen]] </xsl:text><time datetime="{@seen}"><xsl:value-of select="@seen"/></time>
                 </p>
                 <xsl:if test="@agent != ''"><p class="gov-hint"><xsl:value-of select="@agent"/></p></xsl:if>
                 <xsl:for-each select="form">

@@ -112,7 +112,8 @@ GOV_API gov_err_t *gov_permit_get(const gov_permit_t **permit,
  *  group)?  For the gate and for menus; a write asks for its permit. */
 GOV_API bool gov_permit_somewhere(const gov_ctx_t *ctx, gov_action_t action,
                                   apr_int64_t site);
-/** FORBIDDEN unless @a permit was minted for this (IMPORT covers WRITE to MANAGE). */
+/** FORBIDDEN unless @a permit was minted for this (IMPORT covers WRITE to
+ *  MANAGE). */
 GOV_API gov_err_t *gov_permit_check(const gov_permit_t *permit,
                                     gov_action_t action, apr_int64_t site,
                                     apr_int64_t column, apr_pool_t *pool);

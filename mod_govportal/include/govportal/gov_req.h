@@ -27,7 +27,8 @@ typedef struct gov_req_t {
     const gov_session_t *session; /**< or NULL; public pages never look for one */
     gov_intake_t *intake;         /**< of a POST: what its route's form took in,
                                        with or without mistakes */
-    gov_bytes_t once;             /**< of a POST: its form's key, for gov_once_tx() */
+    gov_bytes_t once;             /**< of a POST: its form's key; see
+                                       gov_once_tx() */
     const char *vouched;          /**< who the server's own authentication says it
                                        is, see GovSignIn; or NULL */
     const char *vouched_by;       /**< its source: "certificate" */
@@ -58,9 +59,9 @@ typedef struct gov_reply_t {
     apr_table_t *headers;         /**< further response headers, or NULL */
 } gov_reply_t;
 
-/** The key of a form that is about to be shown: a hidden field "_key".  It guards the
- *  form against forged requests and double posts; a visitor without a session gets
- *  a cookie that it is bound to.  Pages with a form are never kept. */
+/** The key of a form that is about to be shown: a hidden field "_key".  It
+ *  guards the form against forged requests and double posts; a visitor without a
+ *  session gets a cookie that it is bound to.  Pages with a form are never kept. */
 GOV_API const char *gov_req_form_key(gov_reply_t *reply, const gov_ctx_t *ctx,
                                      const gov_req_t *req,
                                      const gov_form_t *form, apr_pool_t *pool);

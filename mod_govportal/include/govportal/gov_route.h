@@ -21,9 +21,9 @@ typedef gov_err_t *(*gov_handler_t)(gov_reply_t *reply, gov_ctx_t *ctx,
  *    "public"      anybody; on GET no session is looked for
  *    "session"     a session at whatever step
  *    "signed-in"   an open session
- *    an action     the word of a gov_action_t or of the plugin's permissions: a role
- *                  that gives it at the column of the path, else somewhere on the
- *                  site.  The handler asks for its permit all the same. */
+ *    an action     the word of a gov_action_t or of the plugin's permissions: a
+ *                  role that gives it at the column of the path, else somewhere
+ *                  on the site.  The handler asks for its permit all the same. */
 typedef struct gov_route_t {
     const char *method;           /**< "GET" or "POST" */
     const char *path;
@@ -32,9 +32,9 @@ typedef struct gov_route_t {
     const char *type;             /**< or NULL: whatever the column's type */
     const char *params;           /**< query parameters that change the answer,
                                        blank-separated; others are ignored */
-    /** Of POST: what it takes, and what shows the form again, with what was typed and
-     *  its mistakes, when the gate does not let it pass (status 422).  The handler
-     *  sees only what passed. */
+    /** Of POST: what it takes, and what shows the form again, with what was
+     *  typed and its mistakes, when the gate does not let it pass (status 422).
+     *  The handler sees only what passed. */
     const gov_form_t *form;
     gov_handler_t refill;
     unsigned flags;               /**< GOV_ROUTE_... */

@@ -5,9 +5,9 @@
  *
  *  A session is a random token that the browser holds and a row that knows its
  *  SHA-256.  It belongs to one host and goes through steps: after the password
- *  comes the second factor, or its enrolment where the rules ask for one, then a new
- *  password where the old one must go; only an open session is anybody.  Each step
- *  gives a new token, so that one known before is worth nothing after.
+ *  comes the second factor, or its enrolment where the rules ask for one, then a
+ *  new password where the old one must go; only an open session is anybody.
+ *  Each step gives a new token, so that one known before is worth nothing after.
  *
  *  Failures are counted by login name and network of the client.  Too many of
  *  them shut that network out of that account for a while, not its owner elsewhere;

@@ -79,8 +79,8 @@ GOV_API bool gov_view_has_part(gov_view_t *view, const char *kind,
 GOV_API gov_node_t *gov_view_form(gov_view_t *view, gov_node_t *parent,
                                   const gov_intake_t *intake, const char *key,
                                   const char *action);
-/** Add <captcha>: a challenge for the widget, and a sum for browsers without script.
- *  Forms of routes with GOV_ROUTE_CAPTCHA need it. */
+/** Add <captcha>: a challenge for the widget, and a sum for browsers without
+ *  script. Forms of routes with GOV_ROUTE_CAPTCHA need it. */
 GOV_API void gov_view_captcha(gov_view_t *view, gov_node_t *form);
 /** A further hidden value of the form; gov_intake_raw() finds it again. */
 GOV_API void gov_view_hidden(gov_node_t *form, const char *name,

@@ -17,7 +17,7 @@ jq -cn --arg day "$day" '{ id: "test:event", site: "culture",
     fields: { from: $day, starts: "19:00", place: "书院", places: "3" } }' \
     > "$site_dir/event.jsonl"
 ok 'an event is there' site_import "$site_dir/event.jsonl"
-id=$(site_govctl document show --external test:event --json | jq -r .id)
+id=$(site_govctl document show --external test:event --json | jq -r .document)
 path=/events/$id/join
 wait_until 50 http_page culture "/events/$id.html"
 like 'its page offers to register' "$(get culture "/events/$id.html")" \

@@ -56,6 +56,8 @@ static const struct {
     { "GovPageCacheSize", "512k", "12Q" },
     { "GovPageCacheHook", "quick", "on" },
     { "GovXmlArena", "off", "maybe" },
+    { "GovConsoleAddresses", "10.1.0.0/16", "ten" },
+    { "GovSignIn", "certificate=SSL_CLIENT_S_DN_CN", "certificate" },
     { "GovVirusScanner", "unix:/run/clamav/clamd.ctl", "clamd" },
     { "GovPublicPort", "8080", "65536" },
     { "GovPublicScheme", "http", "ftp" },
