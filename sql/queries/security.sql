@@ -91,7 +91,8 @@ SELECT p.name, p.value FROM gov_policy p
 -- :name policy_put :exec
 -- :in name:text value:int at:time by:text same:text
 INSERT INTO gov_policy (name, version, value, set_at, set_by)
-SELECT ?, COALESCE(MAX(version), 0) + 1, ?, ?, ? FROM gov_policy WHERE name = ?;
+SELECT ?, v.version, ?, ?, ?
+  FROM (SELECT COALESCE(MAX(version), 0) + 1 AS version FROM gov_policy WHERE name = ?) v;
 
 -- ==== people ================================================================
 
