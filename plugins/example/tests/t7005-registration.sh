@@ -29,13 +29,15 @@ join() {
     page=$(get culture "$path" -b "$site_dir/jar-$1" -c "$site_dir/jar-$1")
     key=${4:-$(form_field "$page" _key)}
     proof=$(printf '%s' "$page" | "$GOVPORTAL_TOP/tests/lib/altcha.mjs")
-    used=$key
+    printf %s "$key" > "$site_dir/used"
+    printf %s "$proof" > "$site_dir/proof"
     post_with "$1" culture "$path" "$key" "altcha=$proof" "name=$2" \
         phone=13812345678 "persons=$3" agree=yes
 }
 : > "$site_dir/jar-a"
 is 'somebody registers' "$(join a 欧阳修竹 2)" 200
 like 'and gets a code' "$(cat "$site_dir/body")" '[0-9a-f]{18}'
+used=$(cat "$site_dir/used") proof=$(cat "$site_dir/proof")
 code=$(grep -oE '[0-9a-f]{18}' "$site_dir/body" | head -n 1)
 is 'the same form again' "$(post_with a culture "$path" "$used" \
     "altcha=$proof" name=欧阳修竹 phone=13812345678 persons=2 agree=yes)" 200
