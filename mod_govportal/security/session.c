@@ -124,6 +124,7 @@ find(gov_db_t *db, void *baton, apr_pool_t *scratch)
     apr_array_header_t *rows;
     gov_session_t *s;
 
+    (void)scratch;
     GOV_TRY(gov_sql_session_open(&rows, db, f->key, f->pool));
     s = rows->nelts ? from_rows(rows, f->address, f->pool) : NULL;
     if (!s || strcmp(s->host, f->host))
@@ -136,11 +137,17 @@ find(gov_db_t *db, void *baton, apr_pool_t *scratch)
         return gov_err(GOV_E_SIGN_IN, NULL, f->pool, "%s is disabled",
                        s->person->login);
     s->id = gov_hex(f->key.data, f->key.len, f->pool);
-    /* a note only: what it says must not be in a transaction of its own */
-    if (now - s->seen > NOTE_EVERY)
-        GOV_TRY(gov_sql_session_seen(NULL, db, now, f->key, now, scratch));
     f->session = s;
     return NULL;
+}
+
+static gov_err_t *
+note_seen(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    const find_t *f = baton;
+    apr_time_t now = gov_now(f->ctx->clock);
+
+    return gov_sql_session_seen(NULL, db, now, f->key, now, scratch);
 }
 
 gov_err_t *
@@ -154,6 +161,8 @@ gov_session_find(const gov_session_t **session, const gov_ctx_t *ctx,
         return gov_err(GOV_E_SIGN_IN, NULL, pool, "that is no session");
     f.key = gov_security__session_key(token, pool);
     GOV_TRY(gov_store_read(ctx->store, find, &f, pool));
+    if (gov_now(ctx->clock) - f.session->seen > NOTE_EVERY)
+        GOV_TRY(gov_store_tx(ctx->store, note_seen, &f, pool));
     *session = f.session;
     return NULL;
 }
