@@ -74,9 +74,12 @@ gov_test__random(void *t, unsigned char *out, apr_size_t len)
 {
     for (; len > 0; len--) {
         unsigned n = ((gov_test_t *)t)->random++;
+        unsigned x = n;
 
-        /* after the first 256, which are easy to write down, spread out */
-        *out++ = (unsigned char)(n < 256 ? n : n * 2654435761U >> 13);
+        /* after the first 256, which are easy to write down, well mixed */
+        x = (x ^ x >> 16) * 0x7FEB352DU;
+        x = (x ^ x >> 15) * 0x846CA68BU;
+        *out++ = (unsigned char)(n < 256 ? n : x ^ x >> 16);
     }
 }
 
