@@ -109,6 +109,18 @@ gather(apr_array_header_t *found, const plan_t *plan, gov_cli__t *cli,
                    newest ? newest : "missing");
 }
 
+/* Who does the step: known before anything is looked up, in force only after. */
+static gov_err_t *
+actor_of(const gov_actor_t **actor, gov_ctx_t *ctx, gov_cli__t *cli)
+{
+    const gov_actor_t *op = ctx->actor;
+
+    GOV_TRY(gov_cli__act(ctx, cli));
+    *actor = ctx->actor;
+    ctx->actor = op;
+    return NULL;
+}
+
 static gov_err_t *
 take(const plan_t *plan, gov_cli__t *cli, gov_ctx_t *ctx, apr_int64_t edition)
 {
@@ -125,14 +137,16 @@ static gov_err_t *
 walk(const plan_t *plan, gov_cli__t *cli)
 {
     apr_array_header_t *found = apr_array_make(cli->pool, 4, sizeof(found_t));
+    const gov_actor_t *actor;
     apr_int64_t document;
     gov_ctx_t *ctx;
     int i;
 
     GOV_TRY(gov_cli__ctx(&ctx, cli));
+    GOV_TRY(actor_of(&actor, ctx, cli));
     GOV_TRY(gov_cli__document_named(&document, cli, ctx));
     GOV_TRY(gather(found, plan, cli, ctx, document));
-    GOV_TRY(gov_cli__act(ctx, cli));
+    ctx->actor = actor;
     for (i = 0; i < found->nelts; i++) {
         const found_t *f = &APR_ARRAY_IDX(found, i, found_t);
 
@@ -273,6 +287,7 @@ publish_many(const plan_t *plan, gov_cli__t *cli)
     apr_array_header_t *editions = apr_array_make(cli->pool, 8,
                                                   sizeof(apr_int64_t));
     const gov_permit_t *permit;
+    const gov_actor_t *actor;
     apr_int64_t site = 0;
     gov_ctx_t *ctx;
     gov_err_t *err;
@@ -282,6 +297,7 @@ publish_many(const plan_t *plan, gov_cli__t *cli)
         return gov_err(GOV_E_INVALID, NULL, cli->pool,
                        "--external and --edition stand for one document");
     GOV_TRY(gov_cli__ctx(&ctx, cli));
+    GOV_TRY(actor_of(&actor, ctx, cli));
     for (i = 0; i < cli->operands->nelts; i++) {
         const gov_site_t *home;
         apr_int64_t document;
@@ -296,7 +312,7 @@ publish_many(const plan_t *plan, gov_cli__t *cli)
     for (i = 0; i < found->nelts; i++)
         APR_ARRAY_PUSH(editions, apr_int64_t) =
             APR_ARRAY_IDX(found, i, found_t).edition;
-    GOV_TRY(gov_cli__act(ctx, cli));
+    ctx->actor = actor;
     GOV_TRY(gov_permit_get(&permit, ctx, plan->action, site, 0, cli->pool));
     err = gov_editions_publish(&done, ctx, editions, permit, cli->pool);
     for (i = 0; i < done; i++)
