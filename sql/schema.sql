@@ -1,6 +1,17 @@
 -- The core schema: what the files in migrations/ add up to.
 -- Made by tests/sql/schema.sh --write; nobody runs it.
 
+CREATE TABLE `gov_alarm` (
+  `object` varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `what` varchar(200) NOT NULL,
+  `count` bigint(20) NOT NULL,
+  `first_at` datetime(6) NOT NULL,
+  `last_at` datetime(6) NOT NULL,
+  `told_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`object`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_asset` (
   `id` binary(32) NOT NULL,
   `size` bigint(20) NOT NULL,
@@ -37,8 +48,37 @@ CREATE TABLE `gov_audit` (
   `object` varchar(100) NOT NULL,
   `outcome` enum('done','refused') NOT NULL,
   `detail` text DEFAULT NULL,
+  `address` varchar(45) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `request_id` varchar(64) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `nonce` bigint(20) NOT NULL DEFAULT 0,
+  `mac` binary(32) DEFAULT NULL,
+  `mac_key` int(11) NOT NULL DEFAULT 0,
+  `seq` bigint(20) DEFAULT NULL,
+  `chain` binary(32) DEFAULT NULL,
+  `chain_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
-  KEY `audit_site` (`site_id`,`at`)
+  UNIQUE KEY `audit_seq` (`seq`),
+  UNIQUE KEY `audit_once` (`mac`),
+  KEY `audit_site` (`site_id`,`at`),
+  KEY `audit_object` (`object`,`id`),
+  KEY `audit_actor` (`actor`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_audit_head` (
+  `k` tinyint(4) NOT NULL CHECK (`k` = 1),
+  `seq` bigint(20) NOT NULL,
+  `chain` binary(32) NOT NULL,
+  `mac` binary(32) DEFAULT NULL,
+  `mac_key` int(11) NOT NULL DEFAULT 0,
+  PRIMARY KEY (`k`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_banner` (
+  `site_id` bigint(20) NOT NULL,
+  `emergency_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`site_id`,`emergency_id`),
+  KEY `banner_emergency` (`emergency_id`),
+  CONSTRAINT `banner_emergency` FOREIGN KEY (`emergency_id`) REFERENCES `gov_emergency` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_block` (
@@ -92,6 +132,8 @@ CREATE TABLE `gov_column_head` (
   `total` int(11) NOT NULL DEFAULT 0,
   `last_published_at` datetime(6) DEFAULT NULL,
   `items` mediumtext NOT NULL,
+  `tag` binary(32) DEFAULT NULL,
+  `tag_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`site_id`,`column_id`,`lang`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
@@ -136,7 +178,7 @@ CREATE TABLE `gov_edition` (
   `document_id` bigint(20) NOT NULL,
   `lang` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `version` int(11) NOT NULL,
-  `state` enum('draft','submitted','reviewed','cleared','scheduled','live','superseded','withdrawn','archived') NOT NULL,
+  `state` enum('draft','submitted','reviewed','cleared','scheduled','live','superseded','withdrawn','archived','returned','denied') NOT NULL,
   `title` varchar(300) NOT NULL,
   `subtitle` varchar(300) DEFAULT NULL,
   `summary` varchar(1000) DEFAULT NULL,
@@ -155,10 +197,83 @@ CREATE TABLE `gov_edition` (
   `created_at` datetime(6) NOT NULL,
   `created_by` varchar(100) NOT NULL,
   `digest` binary(32) NOT NULL,
+  `tag` binary(32) DEFAULT NULL,
+  `tag_key` int(11) NOT NULL DEFAULT 0,
+  `note` varchar(500) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `edition_version` (`site_id`,`document_id`,`lang`,`version`),
   KEY `edition_document` (`document_id`),
   CONSTRAINT `edition_document` FOREIGN KEY (`document_id`) REFERENCES `gov_document` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_edition_past` (
+  `step_id` bigint(20) NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `edition_id` bigint(20) NOT NULL,
+  `title` varchar(300) NOT NULL,
+  `subtitle` varchar(300) DEFAULT NULL,
+  `summary` varchar(1000) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  `fields` mediumtext DEFAULT NULL,
+  `digest` binary(32) NOT NULL,
+  PRIMARY KEY (`step_id`),
+  KEY `past_edition` (`site_id`,`edition_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_edition_step` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `site_id` bigint(20) NOT NULL,
+  `document_id` bigint(20) NOT NULL,
+  `edition_id` bigint(20) NOT NULL,
+  `what` enum('write','submit','return','review','clear','schedule','unschedule','publish','emergency','withdraw','archive') NOT NULL,
+  `at` datetime(6) NOT NULL,
+  `actor` varchar(100) NOT NULL,
+  `person_id` bigint(20) DEFAULT NULL,
+  `address` varchar(45) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `verdict` enum('pass','deny') DEFAULT NULL,
+  `basis` varchar(500) DEFAULT NULL,
+  `remarks` varchar(1000) DEFAULT NULL,
+  `digest` binary(32) NOT NULL,
+  `valid` tinyint(1) NOT NULL DEFAULT 1,
+  `signer` varchar(120) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL,
+  `poster` varchar(120) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL,
+  `cleared` tinyint(4) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `step_signer` (`edition_id`,`signer`),
+  UNIQUE KEY `step_poster` (`edition_id`,`poster`),
+  UNIQUE KEY `step_cleared` (`edition_id`,`cleared`),
+  KEY `step_edition` (`site_id`,`edition_id`,`id`),
+  KEY `step_document` (`site_id`,`document_id`,`id`),
+  CONSTRAINT `step_of_edition` FOREIGN KEY (`edition_id`) REFERENCES `gov_edition` (`id`),
+  CONSTRAINT `step_signed` CHECK (`what` not in ('review','clear') or `valid` = 0 or `signer` is not null),
+  CONSTRAINT `step_verdict` CHECK (`what` = 'clear' = (`verdict` is not null) and (`what` <> 'clear' or `basis` is not null) and (`cleared` is null or `cleared` = 1 and `what` = 'clear' and `valid` = 1) and (`what` <> 'clear' or `valid` = 0 or `cleared` = 1))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_emergency` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `site_id` bigint(20) NOT NULL,
+  `document_id` bigint(20) NOT NULL,
+  `edition_id` bigint(20) NOT NULL,
+  `at` datetime(6) NOT NULL,
+  `actor` varchar(100) NOT NULL,
+  `ends_at` datetime(6) NOT NULL,
+  `due_at` datetime(6) NOT NULL,
+  `settled_at` datetime(6) DEFAULT NULL,
+  `verdict` enum('pass','deny') DEFAULT NULL,
+  `told_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `emergency_edition` (`edition_id`),
+  KEY `emergency_ends` (`ends_at`),
+  KEY `emergency_due` (`settled_at`,`due_at`),
+  CONSTRAINT `emergency_of_edition` FOREIGN KEY (`edition_id`) REFERENCES `gov_edition` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_emergency_text` (
+  `emergency_id` bigint(20) NOT NULL,
+  `lang` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `text` varchar(300) NOT NULL,
+  PRIMARY KEY (`emergency_id`,`lang`),
+  CONSTRAINT `text_emergency` FOREIGN KEY (`emergency_id`) REFERENCES `gov_emergency` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_event` (
@@ -189,6 +304,44 @@ CREATE TABLE `gov_external` (
   KEY `external_document` (`document_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
+CREATE TABLE `gov_flow` (
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `reviews` tinyint(4) NOT NULL DEFAULT 1 CHECK (`reviews` between 0 and 3),
+  `publisher` enum('any','other','apart') NOT NULL DEFAULT 'any',
+  `hours` int(11) NOT NULL DEFAULT 0 CHECK (`hours` between 0 and 8760),
+  `set_at` datetime(6) NOT NULL,
+  `set_by` varchar(100) NOT NULL,
+  PRIMARY KEY (`site_id`,`column_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_flow_person` (
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `step` enum('submit','review','clear','publish') NOT NULL,
+  `person_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`site_id`,`column_id`,`step`,`person_id`),
+  KEY `flow_person` (`person_id`),
+  CONSTRAINT `flow_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_grant` (
+  `person_id` bigint(20) NOT NULL,
+  `role` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `column_id` bigint(20) NOT NULL,
+  `class` enum('content','admin') NOT NULL,
+  `admin_guard` bigint(20) DEFAULT NULL,
+  `granted_at` datetime(6) NOT NULL,
+  `granted_by` varchar(100) NOT NULL,
+  PRIMARY KEY (`person_id`,`role`,`site_id`,`column_id`),
+  UNIQUE KEY `grant_one_admin` (`admin_guard`),
+  KEY `grant_node` (`site_id`,`column_id`),
+  KEY `grant_class` (`person_id`,`class`),
+  CONSTRAINT `grant_class` FOREIGN KEY (`person_id`, `class`) REFERENCES `gov_person` (`id`, `class`),
+  CONSTRAINT `grant_admin` CHECK (`class` = 'admin' = `role` in ('system-admin','security-admin','audit-admin') and (`class` = 'content' or `admin_guard` = `person_id` and `site_id` = 0 and `column_id` = 0) and (`class` = 'admin' or `admin_guard` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_greyscale` (
   `site_id` bigint(20) NOT NULL,
   `from_day` date NOT NULL,
@@ -210,6 +363,14 @@ CREATE TABLE `gov_idempotency` (
   `result` varchar(500) DEFAULT NULL,
   PRIMARY KEY (`k`),
   KEY `idempotency_at` (`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_integrity` (
+  `k` tinyint(4) NOT NULL CHECK (`k` = 1),
+  `since` datetime(6) NOT NULL,
+  `mac` binary(32) NOT NULL,
+  `mac_key` int(11) NOT NULL,
+  PRIMARY KEY (`k`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_job` (
@@ -272,6 +433,9 @@ CREATE TABLE `gov_live` (
   `older` text DEFAULT NULL,
   `newer` text DEFAULT NULL,
   `langs` varchar(300) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `content` binary(32) DEFAULT NULL,
+  `tag` binary(32) DEFAULT NULL,
+  `tag_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`site_id`,`document_id`,`lang`),
   UNIQUE KEY `live_edition` (`edition_id`),
   KEY `live_updated` (`site_id`,`updated_at`)
@@ -289,6 +453,47 @@ CREATE TABLE `gov_live_keyword` (
   KEY `keyword_group` (`lang`,`keyword`,`published_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
+CREATE TABLE `gov_person` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `login` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `name` varchar(100) NOT NULL,
+  `class` enum('content','admin') NOT NULL,
+  `site_id` bigint(20) NOT NULL DEFAULT 0,
+  `unit_id` bigint(20) DEFAULT NULL,
+  `email` varchar(200) DEFAULT NULL,
+  `state` enum('active','disabled') NOT NULL DEFAULT 'active',
+  `password` varchar(128) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `password_at` datetime(6) DEFAULT NULL,
+  `must_change` tinyint(1) NOT NULL DEFAULT 0,
+  `factor` varbinary(200) DEFAULT NULL,
+  `factor_step` bigint(20) NOT NULL DEFAULT 0,
+  `signed_in_at` datetime(6) DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `created_by` varchar(100) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `person_login` (`login`),
+  UNIQUE KEY `person_class` (`id`,`class`),
+  KEY `person_unit` (`unit_id`),
+  CONSTRAINT `person_unit` FOREIGN KEY (`unit_id`) REFERENCES `gov_unit` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_person_alias` (
+  `source` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `name` varchar(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `person_id` bigint(20) NOT NULL,
+  PRIMARY KEY (`source`,`name`),
+  KEY `alias_person` (`person_id`),
+  CONSTRAINT `alias_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_person_password` (
+  `person_id` bigint(20) NOT NULL,
+  `at` datetime(6) NOT NULL,
+  `password` varchar(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`person_id`,`at`),
+  CONSTRAINT `password_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_placement` (
   `site_id` bigint(20) NOT NULL,
   `column_id` bigint(20) NOT NULL,
@@ -299,6 +504,22 @@ CREATE TABLE `gov_placement` (
   KEY `placement_document` (`document_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
+CREATE TABLE `gov_policy` (
+  `name` varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `value` int(11) NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  `set_by` varchar(100) NOT NULL,
+  PRIMARY KEY (`name`,`version`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_recovery_code` (
+  `person_id` bigint(20) NOT NULL,
+  `code` binary(32) NOT NULL,
+  PRIMARY KEY (`person_id`,`code`),
+  CONSTRAINT `recovery_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
 CREATE TABLE `gov_redirect` (
   `site_id` bigint(20) NOT NULL,
   `path_hash` binary(16) NOT NULL,
@@ -306,7 +527,21 @@ CREATE TABLE `gov_redirect` (
   `target` varchar(1024) DEFAULT NULL,
   `document_id` bigint(20) DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
+  `tag` binary(32) DEFAULT NULL,
+  `tag_key` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`site_id`,`path_hash`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_schedule` (
+  `edition_id` bigint(20) NOT NULL,
+  `site_id` bigint(20) NOT NULL,
+  `due_at` datetime(6) NOT NULL,
+  `next_at` datetime(6) NOT NULL,
+  `tries` int(11) NOT NULL DEFAULT 0,
+  `failure` varchar(500) DEFAULT NULL,
+  PRIMARY KEY (`edition_id`),
+  KEY `schedule_next` (`next_at`),
+  CONSTRAINT `schedule_edition` FOREIGN KEY (`edition_id`) REFERENCES `gov_edition` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_schema` (
@@ -316,6 +551,34 @@ CREATE TABLE `gov_schema` (
   `applied_at` datetime(6) NOT NULL,
   `applied_by` varchar(100) NOT NULL,
   PRIMARY KEY (`component`,`version`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_session` (
+  `id` binary(32) NOT NULL,
+  `person_id` bigint(20) NOT NULL,
+  `host` varchar(253) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `step` enum('factor','enrol','password','open') NOT NULL,
+  `how` varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `address` varchar(45) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `agent` varchar(200) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `seen_at` datetime(6) NOT NULL,
+  `ends_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `session_person` (`person_id`,`created_at`),
+  KEY `session_ends` (`ends_at`),
+  CONSTRAINT `session_person` FOREIGN KEY (`person_id`) REFERENCES `gov_person` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_sign_in_try` (
+  `login` binary(16) NOT NULL,
+  `network` varchar(45) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `failures` int(11) NOT NULL DEFAULT 0,
+  `failed_at` datetime(6) DEFAULT NULL,
+  `succeeded_at` datetime(6) DEFAULT NULL,
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`login`,`network`),
+  KEY `sign_in_try_at` (`at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE `gov_site` (
@@ -392,4 +655,34 @@ CREATE TABLE `gov_unit` (
   `phone` varchar(60) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `unit_slug` (`slug`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_word` (
+  `site_id` bigint(20) NOT NULL,
+  `list_id` bigint(20) NOT NULL,
+  `position` int(11) NOT NULL,
+  `word` varchar(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `suggestion` varchar(100) DEFAULT NULL,
+  `action` enum('ignore','warn','block') NOT NULL,
+  `exceptions` varchar(1000) DEFAULT NULL,
+  PRIMARY KEY (`site_id`,`list_id`,`position`),
+  KEY `word_list` (`list_id`),
+  CONSTRAINT `word_list` FOREIGN KEY (`list_id`) REFERENCES `gov_word_list` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
+
+CREATE TABLE `gov_word_list` (
+  `id` bigint(20) NOT NULL AUTO_INCREMENT,
+  `site_id` bigint(20) NOT NULL,
+  `kind` enum('sensitive','wrong','secrecy','personal') NOT NULL,
+  `name` varchar(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `active` tinyint(4) DEFAULT NULL CHECK (`active` = 1),
+  `words` int(11) NOT NULL,
+  `digest` char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  `set_by` varchar(100) NOT NULL,
+  `note` varchar(300) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `word_list_version` (`site_id`,`kind`,`name`,`version`),
+  UNIQUE KEY `word_list_active` (`site_id`,`kind`,`name`,`active`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;

@@ -31,7 +31,8 @@ has_ipv6_loopback() {
     grep -qs '^00000000000000000000000000000001 ' /proc/net/if_inet6
 }
 
-# httpd_configure PORT [PLUGIN...]: write both files.  Status 0: one changed.
+# httpd_configure PORT [PLUGIN...]: write both files.  Status 0: one changed.  The
+# key ring is made once and kept: the database is worth little without it.
 httpd_configure() {
     local port listen users plugins changed
     port=$1; shift
@@ -51,7 +52,7 @@ Group $(id -gn "$in_user")"
     if [ $# -gt 0 ]; then plugins=$(printf 'GovPlugin %s\n' "$@"); fi
 
     echo "$port" > "$in_dir/conf/port"
-    if fill "$top/conf/govportal.conf.in" "$in_conf" SOCKET="$in_socket" \
+    if fill "$top/conf/govportal.conf.in" "$in_conf" SOCKET="$in_socket" KEYS="$in_keys" \
         STATE="$in_state" SHARE="$prefix/share/govportal" \
         PLUGINS="$prefix/lib/govportal/plugins" PLUGIN_LINES="$plugins" \
         PORT="$port"; then changed=0; fi
@@ -60,6 +61,8 @@ Group $(id -gn "$in_user")"
         MODULES="$(apxs -q LIBEXECDIR)" SHARE="$prefix/share/govportal" \
         STATE="$in_state" BUFFERED="${httpd_buffered_logs:-On}" \
         MODULE="$prefix/lib/govportal/mod_govportal.so"; then changed=0; fi
+    [ -e "$in_keys" ] || govctl key create > /dev/null ||
+        die "no key ring could be made"
     return $changed
 }
 

@@ -94,6 +94,7 @@ instance() {
     in_dir=$1
     in_db=$in_dir/db
     in_conf=$in_dir/conf/govportal.conf
+    in_keys=$in_dir/conf/keys
     in_log=$in_dir/log
     in_state=$in_dir/state
     in_socket=$in_db/run/db.sock

@@ -25,8 +25,6 @@ const char *gov_base__place(const char *file);
    of the broken sequence that one U+FFFD stands for. */
 int gov_base__utf8(apr_uint32_t *ch, int *skip, const unsigned char *p,
                    const unsigned char *end);
-/* Well-formed UTF-8 and no NUL; says nothing of other controls. */
-bool gov_base__is_utf8(const char *data, apr_size_t len);
 /* TEXT escaped onto BUF; IN_ATTR also keeps line ends and tabs from being
    normalised.  What may not stand in XML at all is repaired. */
 void gov_base__xml_escape(gov_buf_t *buf, const char *text, bool in_attr);

@@ -3,6 +3,7 @@
 /* config.c -- the directives: one table says how each is checked and kept. */
 
 #include <apr_lib.h>
+#include <apr_network_io.h>
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
@@ -138,6 +139,17 @@ is_server(const char *text)
 }
 
 static bool
+set_server(void *field, const entry_t *entry, const char *word,
+           apr_pool_t *pool)
+{
+    if (!strcmp(word, "none")) {
+        *(const char **)field = NULL;
+        return true;
+    }
+    return is_server(word) && set_text(field, entry, word, pool);
+}
+
+static bool
 set_servers(void *field, const entry_t *entry, const char *word,
             apr_pool_t *pool)
 {
@@ -177,6 +189,44 @@ add_plugin(void *field, const entry_t *entry, const char *word,
     return true;
 }
 
+/* What httpd's Require ip takes: an address, with a mask after a slash. */
+static bool
+add_network(void *field, const entry_t *entry, const char *word,
+            apr_pool_t *pool)
+{
+    char *address = apr_pstrdup(pool, word), *mask = strchr(address, '/');
+    apr_ipsubnet_t *subnet;
+
+    (void)entry;
+    if (mask)
+        *mask++ = '\0';
+    if (apr_ipsubnet_create(&subnet, address, mask, pool))
+        return false;
+    APR_ARRAY_PUSH(*(apr_array_header_t **)field, const char *) =
+        apr_pstrdup(pool, word);
+    return true;
+}
+
+/* "certificate=SSL_CLIENT_S_DN_CN": a word, and a variable of httpd's. */
+static bool
+add_source(void *field, const entry_t *entry, const char *word,
+           apr_pool_t *pool)
+{
+    const char *equals = strchr(word, '='), *at;
+
+    (void)entry;
+    if (!equals || !equals[1] || equals - word > 20
+        || !gov_text_is_slug(apr_pstrmemdup(pool, word,
+                                            (apr_size_t)(equals - word))))
+        return false;
+    for (at = equals + 1; *at; at++)
+        if (!apr_isalnum(*at) && *at != '_')
+            return false;
+    APR_ARRAY_PUSH(*(apr_array_header_t **)field, const char *) =
+        apr_pstrdup(pool, word);
+    return true;
+}
+
 #define FIELD(name) offsetof(gov_config_t, name)
 
 static const entry_t entries[] = {
@@ -192,6 +242,9 @@ static const entry_t entries[] = {
         "A file whose first line is the database account's password" },
       set_file, FIELD(database_password_file), "an absolute path",
       NULL, NULL, 0, 0 },
+    { { "GovKeyFile", 1, 1,
+        "The file of the key ring, the same on every node" },
+      set_file, FIELD(key_file), "an absolute path", NULL, NULL, 0, 0 },
     { { "GovDatabaseConnections", 1, 1,
         "How many database connections a child process may hold" },
       set_number, FIELD(database_connections), "a number from 1 to 256",
@@ -224,6 +277,19 @@ static const entry_t entries[] = {
         "Whether pages' trees lie in arenas (process-wide hooks of libxml2): "
         "on or off" },
       set_choice, FIELD(xml_arena), "on or off", "on", "off", 0, 0 },
+    { { "GovConsoleAddresses", 1, -1,
+        "Networks that may sign in and see more than the public" },
+      add_network, FIELD(console_addresses),
+      "addresses or networks such as 10.1.0.0/16", NULL, NULL, 0, 0 },
+    { { "GovSignIn", 1, -1,
+        "Ways to sign in by the server's own authentication: "
+        "source=VARIABLE" },
+      add_source, FIELD(sign_in), "source=VARIABLE, as in "
+      "certificate=SSL_CLIENT_S_DN_CN", NULL, NULL, 0, 0 },
+    { { "GovVirusScanner", 1, 1,
+        "Where clamd listens: unix:/path or host:port, or none" },
+      set_server, FIELD(virus_scanner), "unix:/path, host:port or none",
+      NULL, NULL, 0, 0 },
     { { "GovPublicPort", 1, 1,
         "The port in absolute URLs; 0: none" },
       set_number, FIELD(port), "a number from 0 to 65535",
@@ -249,6 +315,8 @@ gov_config_create(apr_pool_t *pool)
     config->share_dir = GOV_SHARE_DIR;
     config->plugin_dir = GOV_PLUGIN_DIR;
     config->plugins = apr_array_make(pool, 8, sizeof(const char *));
+    config->console_addresses = apr_array_make(pool, 4, sizeof(const char *));
+    config->sign_in = apr_array_make(pool, 4, sizeof(const char *));
     config->zone = "Asia/Shanghai";
     config->page_cache = true;
     config->quick = true;

@@ -75,7 +75,7 @@ is_space(apr_uint32_t ch)
 }
 
 bool
-gov_base__is_utf8(const char *data, apr_size_t len)
+gov_text_utf8(const char *data, apr_size_t len)
 {
     const unsigned char *p = (const unsigned char *)data, *end = p + len;
     apr_uint32_t ch;

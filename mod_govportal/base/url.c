@@ -148,7 +148,7 @@ form_text(const char **text, const char *raw, apr_size_t len, apr_pool_t *pool)
     if (!value)
         return gov_err(GOV_E_INVALID, NULL, pool,
                        "the form or query has a broken escape");
-    if (!gov_base__is_utf8(value, decoded))
+    if (!gov_text_utf8(value, decoded))
         return gov_err(GOV_E_INVALID, NULL, pool,
                        "the form or query is not valid UTF-8 text");
     if (!gov_text_valid(value, decoded))

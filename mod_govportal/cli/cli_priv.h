@@ -6,6 +6,7 @@
 
 #include "gov_cache.h"
 #include "gov_edition.h"
+#include "gov_integrity.h"
 #include "gov_json.h"
 #include "gov_theme.h"
 
@@ -21,7 +22,7 @@ typedef struct gov_cli__option_t {
     const char *help;
 } gov_cli__option_t;
 
-#define GOV_CLI_OPTIONS 6
+#define GOV_CLI_OPTIONS 8
 
 /* One command.  Its name is one word ("import") or two ("site list"). */
 typedef struct gov_cli__verb_t {
@@ -48,17 +49,21 @@ struct gov_cli__t {
     gov_store_t *store;
     gov_types_t *types;
     gov_ctx_t *ctx;
+    apr_array_header_t *alarms;   /* gov_alarm_t, met on the way; or NULL */
 };
 
 /* --- commands.c: the table --- */
 
 /* Lists of commands; each ends with no name, the whole with NULL. */
 extern const gov_cli__verb_t *const gov_cli__verbs[];
-extern const gov_cli__verb_t gov_cli__audit[], gov_cli__cache[],
+extern const gov_cli__verb_t gov_cli__audit[], gov_cli__integrity[],
+    gov_cli__static[], gov_cli__cache[],
     gov_cli__calendar[], gov_cli__column[], gov_cli__conf[],
-    gov_cli__document[], gov_cli__import[], gov_cli__model[],
-    gov_cli__plugin[],
-    gov_cli__preview[], gov_cli__schema[], gov_cli__site[], gov_cli__theme[];
+    gov_cli__document[], gov_cli__emergency[], gov_cli__flow[],
+    gov_cli__import[], gov_cli__key[], gov_cli__model[], gov_cli__plugin[],
+    gov_cli__policy[], gov_cli__preview[], gov_cli__role[], gov_cli__route[],
+    gov_cli__schema[], gov_cli__session[], gov_cli__site[], gov_cli__theme[],
+    gov_cli__user[], gov_cli__words[], gov_cli__workflow[];
 
 /* --- args.c: the command line --- */
 
@@ -95,9 +100,14 @@ gov_err_t *gov_cli__types(const gov_types_t **types, gov_cli__t *cli);
 /* The site map, acting as the operator.  What is written is told to the page
    cache of this node at once, to others by the change feed. */
 gov_err_t *gov_cli__ctx(gov_ctx_t **ctx, gov_cli__t *cli);
+/* Put the alarms that were met into the database. */
+gov_err_t *gov_cli__alarms_keep(gov_cli__t *cli);
 /* A permit of the operator's for SITE (NULL: the group). */
 gov_err_t *gov_cli__permit(const gov_permit_t **permit, gov_ctx_t *ctx,
                            gov_action_t action, const gov_site_t *site);
+/* With --as LOGIN: CTX acts as that person from now on, with that person's rights.
+   FORBIDDEN: the account is disabled. */
+gov_err_t *gov_cli__act(gov_ctx_t *ctx, gov_cli__t *cli);
 /* Where the stylesheets lie: gov_look_dir_t, the core's first. */
 gov_err_t *gov_cli__look_dirs(apr_array_header_t **dirs, gov_cli__t *cli);
 gov_err_t *gov_cli__looks(gov_looks_t **looks, gov_cli__t *cli);
@@ -120,6 +130,16 @@ gov_err_t *gov_cli__column_named(const gov_column_t **column,
 /* The document that the first operand or --external names. */
 gov_err_t *gov_cli__document_named(apr_int64_t *document, gov_cli__t *cli,
                                    const gov_ctx_t *ctx);
+
+/* --- role.c --- */
+
+/* "edu", "edu:news" or NULL, the whole group; NOT_FOUND. */
+gov_err_t *gov_cli__node_named(apr_int64_t *site, apr_int64_t *column,
+                               const gov_ctx_t *ctx, const char *node);
+
+/* --- user_import.c --- */
+
+gov_err_t *gov_cli__user_import(gov_cli__t *cli);
 
 /* --- plugin_new.c --- */
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli_priv.h"
+#include "gov_key.h"
 #include "gov_plugin.h"
 #include "gov_schema.h"
 #include "gov_text.h"
@@ -83,6 +84,13 @@ check_files(gov_cli__t *cli, gov_json_t *json)
               false);
     if (config->plugins->nelts)
         check_dir(cli, json, "GovPluginDir", config->plugin_dir, false);
+    if (config->key_file) {
+        const gov_keys_t *keys;
+
+        outcome(cli, json, apr_pstrcat(cli->pool, "GovKeyFile ",
+                                       config->key_file, NULL),
+                gov_keys_read(&keys, config->key_file, cli->pool));
+    }
     if (secret)
         line(cli, json, apr_pstrcat(cli->pool, "GovDatabasePasswordFile ",
                                     secret, NULL),

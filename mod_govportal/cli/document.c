@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* document.c -- govctl document list|show|publish|withdraw|move|share|pin. */
+/* document.c -- govctl document list|show|withdraw|move|share|pin. */
 
 #include <stdio.h>
 #include <string.h>
@@ -287,84 +287,6 @@ show(gov_cli__t *cli)
 
 /* --- changes --- */
 
-/* The newest edition of each language that still is a draft. */
-static gov_err_t *
-add_drafts(apr_array_header_t *editions, apr_array_header_t *lines,
-           apr_int64_t document, const gov_ctx_t *ctx, gov_cli__t *cli)
-{
-    const char *lang = gov_cli__option(cli, "lang");
-    apr_table_t *seen = apr_table_make(cli->pool, 4);
-    const gov_history_t *history;
-    const gov_permit_t *reader;
-    const gov_site_t *site;
-    int i, before = editions->nelts;
-
-    GOV_TRY(gov_document_site(&site, ctx, document, cli->pool));
-    GOV_TRY(gov_permit_get(&reader, ctx, GOV_ACTION_READ, site->id, 0,
-                           cli->pool));
-    GOV_TRY(gov_document_history(&history, ctx, document, reader, cli->pool));
-    for (i = 0; i < history->editions->nelts; i++) {
-        const gov_edition_t *e = &APR_ARRAY_IDX(history->editions, i,
-                                                gov_edition_t);
-
-        if (apr_table_get(seen, e->lang) || (lang && strcmp(lang, e->lang)))
-            continue;
-        apr_table_setn(seen, e->lang, "");
-        if (strcmp(e->state, "draft"))
-            continue;
-        APR_ARRAY_PUSH(editions, apr_int64_t) = e->id;
-        APR_ARRAY_PUSH(lines, const char *) =
-            apr_psprintf(cli->pool, "document %" APR_INT64_T_FMT
-                         ": version %d in %s is live", document, e->version,
-                         e->lang);
-    }
-    if (editions->nelts == before)
-        return gov_err(GOV_E_CONFLICT, NULL, cli->pool,
-                       "document %" APR_INT64_T_FMT " has no draft to publish",
-                       document);
-    return NULL;
-}
-
-/* One document by its own site's permit, several by the group's. */
-static gov_err_t *
-publish(gov_cli__t *cli)
-{
-    apr_array_header_t *editions = apr_array_make(cli->pool, 8,
-                                                  sizeof(apr_int64_t));
-    apr_array_header_t *lines = apr_array_make(cli->pool, 8,
-                                               sizeof(const char *));
-    const gov_site_t *site = NULL;
-    const gov_permit_t *permit;
-    apr_int64_t document;
-    gov_ctx_t *ctx;
-    gov_err_t *err;
-    int i, done;
-
-    GOV_TRY(gov_cli__ctx(&ctx, cli));
-    if (cli->operands->nelts > 1) {
-        if (gov_cli__option(cli, "external"))
-            return gov_err(GOV_E_INVALID, NULL, cli->pool,
-                           "--external ID stands for one document");
-        GOV_TRY(gov_cli__permit(&permit, ctx, GOV_ACTION_PUBLISH, NULL));
-        for (i = 0; i < cli->operands->nelts; i++) {
-            GOV_TRY(gov_cli__number(&document, gov_cli__operand(cli, i), 1,
-                                    APR_INT64_MAX, "the document's number",
-                                    cli->pool));
-            GOV_TRY(add_drafts(editions, lines, document, ctx, cli));
-        }
-    }
-    else {
-        GOV_TRY(gov_cli__document_named(&document, cli, ctx));
-        GOV_TRY(gov_document_site(&site, ctx, document, cli->pool));
-        GOV_TRY(gov_cli__permit(&permit, ctx, GOV_ACTION_PUBLISH, site));
-        GOV_TRY(add_drafts(editions, lines, document, ctx, cli));
-    }
-    err = gov_editions_publish(&done, ctx, editions, permit, cli->pool);
-    for (i = 0; i < done; i++)
-        puts(APR_ARRAY_IDX(lines, i, const char *));
-    return err;
-}
-
 static gov_err_t *
 withdraw(gov_cli__t *cli)
 {
@@ -467,10 +389,6 @@ const gov_cli__verb_t gov_cli__document[] = {
     { .name = "document show", .operands = "[DOCUMENT]", .max = 1,
       .help = "Show a document's editions and places",
       .options = { EXTERNAL, JSON }, .run = show },
-    { .name = "document publish", .operands = "[DOCUMENT...]", .max = -1,
-      .help = "Make the newest drafts live, many documents at one go",
-      .options = { EXTERNAL, { "lang", "LANG", "in this language only" } },
-      .run = publish },
     { .name = "document withdraw", .operands = "[DOCUMENT]", .max = 1,
       .help = "Take a document away from the public",
       .options = { EXTERNAL, { "reason", "TEXT", "why, for the audit" } },

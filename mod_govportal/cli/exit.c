@@ -15,7 +15,8 @@ enum {
     STATUS_TOO_MANY = 9,
     STATUS_UNAVAILABLE = 10,
     STATUS_UNSUPPORTED = 11,
-    STATUS_INTERNAL = 12
+    STATUS_INTERNAL = 12,
+    STATUS_TOO_LARGE = 13
 };
 
 static const int statuses[GOV_E__COUNT] = {

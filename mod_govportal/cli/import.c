@@ -3,6 +3,7 @@
 /* import.c -- govctl import. */
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli_priv.h"
@@ -58,12 +59,36 @@ summary(const gov_import_t *import, gov_cli__t *cli)
         gov_json_set_int(json, "changed", import->changed);
         gov_json_set_int(json, "same", import->same);
         gov_json_set_int(json, "failed", import->failed);
+        gov_json_set_int(json, "drafts", import->drafts);
         gov_cli__print_json(json, cli->pool);
         return;
     }
     printf("created %d, changed %d, same %d, failed %d%s\n", import->created,
            import->changed, import->same, import->failed,
            import->dry_run ? " (dry run: nothing was written)" : "");
+    if (import->drafts)
+        printf("%d of them are drafts: nobody has cleared them; see "
+               "--cleared-by\n", import->drafts);
+}
+
+/* Both or none: a name without a basis is no clearance. */
+static gov_err_t *
+clearance(gov_import_t *import, const gov_cli__t *cli)
+{
+    const char *by = gov_cli__option(cli, "cleared-by");
+    const char *basis = gov_cli__option(cli, "basis");
+
+    if (!by && !basis)
+        return NULL;
+    if (!by || !*by || strlen(by) > 80 || !basis || !*basis
+        || strlen(basis) > 500)
+        return gov_err(GOV_E_INVALID, NULL, cli->pool,
+                       "--cleared-by and --basis belong together: who has "
+                       "cleared all of it, and on what basis (at most 80 and "
+                       "500 bytes)");
+    import->clearance.by = by;
+    import->clearance.basis = basis;
+    return NULL;
 }
 
 static gov_err_t *
@@ -83,6 +108,7 @@ run(gov_cli__t *cli)
     import.site = gov_cli__option(cli, "site");
     import.column = gov_cli__option(cli, "column");
     import.type = gov_cli__option(cli, "type");
+    GOV_TRY(clearance(&import, cli));
     import.report = report;
     import.baton = &progress;
     apr_pool_create(&iterpool, cli->pool);
@@ -123,6 +149,8 @@ const gov_cli__verb_t gov_cli__import[] = {
           { "site", "SITE", "of .html and .txt files: id of the site" },
           { "column", "PATH", "of .html and .txt files: path of the column" },
           { "type", "TYPE", "of .html and .txt files: type of document" },
+          { "cleared-by", "NAME", "who has cleared what goes live" },
+          { "basis", "TEXT", "what that clearance stands on" },
           { "json", NULL, "the summary as JSON" } },
       .run = run },
     { .name = NULL }

@@ -53,6 +53,12 @@ run(gov_cli__t *cli, int argc, const char *const *argv)
         gov_cli__help(cli, gov_cli__verbs);
     else if (!err)
         err = cli->verb->run(cli);
+    if (cli->alarms && cli->alarms->nelts) {
+        gov_err_t *late = gov_cli__alarms_keep(cli);
+
+        if (!err)
+            err = late;
+    }
     if (err) {
         fflush(stdout);
         complain(err, cli->pool);

@@ -73,13 +73,16 @@ print(const gov_plugin_t *plugin, apr_pool_t *pool)
     const gov_subscription_t *heard = plugin->subscriptions;
     const gov_decorator_t *decorator = plugin->decorators;
     const gov_job_spec_t *job = plugin->jobs;
+    const gov_permission_t *permission = plugin->permissions;
     const gov_route_t *route = plugin->routes;
 
     printf("plugin      %s %s\n", plugin->name, plugin->version);
     printf("ABI         %d.%d\n", plugin->abi_major, plugin->abi_minor);
     printf("schema      %d\n", plugin->schema);
     words("page kinds ", plugin->page_kinds);
-    words("permissions", plugin->permissions);
+    for (; permission && permission->word; permission++)
+        printf("permission  %s  to %s\n", permission->word,
+               gov_action_word(permission->action));
     for (; route && route->method; route++)
         printf("route       %s %s  for %s%s%s%s%s\n", route->method,
                route->path, route->permission, route->type ? "  type " : "",

@@ -11,6 +11,8 @@
 #include "cli_priv.h"
 #include "gov_event.h"
 #include "gov_history.h"
+#include "gov_key.h"
+#include "gov_policy.h"
 #include "gov_schema.h"
 #include "gov_time.h"
 
@@ -97,9 +99,63 @@ heard(void *baton, const gov_event_t *event)
     gov_cache_bump(baton, event->tags);
 }
 
+static gov_err_t *
+read_policy(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    gov_ctx_t *ctx = baton;
+
+    (void)scratch;
+    return gov_policy_load(&ctx->policy, db, ctx->pool);
+}
+
+/* Somebody's transaction is under way: kept for later. */
+static void
+alarmed(void *baton, const gov_alarm_t *alarm)
+{
+    gov_cli__t *cli = baton;
+    gov_alarm_t *kept = apr_array_push(cli->alarms);
+
+    *kept = *alarm;
+    kept->object = apr_pstrdup(cli->pool, alarm->object);
+    kept->what = apr_pstrdup(cli->pool, alarm->what);
+}
+
+gov_err_t *
+gov_cli__alarms_keep(gov_cli__t *cli)
+{
+    int i;
+
+    for (i = 0; cli->alarms && i < cli->alarms->nelts; i++)
+        GOV_TRY(gov_alarm_keep(cli->ctx, &APR_ARRAY_IDX(cli->alarms, i,
+                                                        gov_alarm_t), 1,
+                               cli->pool));
+    return NULL;
+}
+
+/* A mark that is not ours is for govctl integrity to tell, not for every
+   command. */
+static gov_err_t *
+guard_group(gov_cli__t *cli, const gov_ctx_t *ctx, gov_group_t *group)
+{
+    gov_guard_t guard = { .keys = ctx->keys, .alarm = alarmed, .baton = cli };
+    apr_time_t since;
+    gov_err_t *err;
+
+    if (!ctx->keys)
+        return NULL;
+    cli->alarms = apr_array_make(cli->pool, 4, sizeof(gov_alarm_t));
+    err = gov_integrity_since(&since, ctx->store, ctx->keys, cli->pool);
+    if (err && err->code != GOV_E_INVALID)
+        return err;
+    guard.strict = err || since;
+    gov_group_guard(group, &guard);
+    return NULL;
+}
+
 gov_err_t *
 gov_cli__ctx(gov_ctx_t **result, gov_cli__t *cli)
 {
+    const gov_config_t *config;
     const gov_types_t *types;
     gov_cache_t *cache;
     gov_group_t *group;
@@ -111,13 +167,20 @@ gov_cli__ctx(gov_ctx_t **result, gov_cli__t *cli)
         ctx->clock = gov_clock_real();
         ctx->lang = "zh-CN";
         ctx->request_id = "govctl";
+        ctx->policy = gov_policy_default();
+        GOV_TRY(gov_cli__config(&config, cli));
+        if (config->key_file)
+            GOV_TRY(gov_keys_read(&ctx->keys, config->key_file, cli->pool));
         GOV_TRY(gov_actor_operator(&ctx->actor, cli->pool));
         GOV_TRY(gov_cli__types(&types, cli));
         GOV_TRY(gov_cli__store(&ctx->store, cli));
         GOV_TRY(gov_schema_check(ctx->store, cli->pool));
         GOV_TRY(gov_group_load(&group, ctx->store, types, cli->config,
                                cli->pool));
+        GOV_TRY(guard_group(cli, ctx, group));
         ctx->group = group;
+        ctx->tree = gov_group_tree(group, cli->pool);
+        GOV_TRY(gov_store_read(ctx->store, read_policy, ctx, cli->pool));
         /* on a machine without httpd, or for a user who may not touch its
            files, the change feed alone carries the news */
         if (!gov_cache_open(&cache, cli->config, cli->pool))

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* site.c -- govctl site list|theme. */
+/* site.c -- govctl site list|theme|freeze|unfreeze. */
 
 #include <stdio.h>
 
@@ -33,6 +33,7 @@ list(gov_cli__t *cli)
         gov_json_set(row, "url", url);
         gov_json_set(row, "kind", site->kind);
         gov_json_set(row, "theme", site->theme);
+        gov_json_set(row, "state", site->state);
         gov_json_add(json, row);
         gov_cli__row(table, site->slug, site->kind, site->theme, url,
                      lang->title);
@@ -60,6 +61,37 @@ theme(gov_cli__t *cli)
     return NULL;
 }
 
+static gov_err_t *
+change_state(gov_cli__t *cli, bool freeze)
+{
+    const char *reason = gov_cli__option(cli, "reason");
+    const gov_permit_t *permit;
+    const gov_site_t *site;
+    gov_ctx_t *ctx;
+
+    if (!reason || !*reason)
+        return gov_err(GOV_E_INVALID, NULL, cli->pool,
+                       "why? give --reason TEXT; it stands in the audit");
+    GOV_TRY(gov_cli__ctx(&ctx, cli));
+    GOV_TRY(gov_cli__site_named(&site, ctx, gov_cli__operand(cli, 0)));
+    GOV_TRY(gov_cli__permit(&permit, ctx, GOV_ACTION_SYSTEM, NULL));
+    GOV_TRY(gov_site_freeze(ctx, site, freeze, reason, permit, cli->pool));
+    printf("%s: %s\n", site->slug, freeze ? "frozen" : "open");
+    return NULL;
+}
+
+static gov_err_t *
+freeze(gov_cli__t *cli)
+{
+    return change_state(cli, true);
+}
+
+static gov_err_t *
+unfreeze(gov_cli__t *cli)
+{
+    return change_state(cli, false);
+}
+
 const gov_cli__verb_t gov_cli__site[] = {
     { .name = "site list",
       .help = "List the sites with their addresses",
@@ -67,5 +99,13 @@ const gov_cli__verb_t gov_cli__site[] = {
       .run = list },
     { .name = "site theme", .operands = "SITE THEME", .min = 2, .max = 2,
       .help = "Dress a site in another theme", .run = theme },
+    { .name = "site freeze", .operands = "SITE", .min = 1, .max = 1,
+      .help = "Keep a site as it is: nothing of it is written or published",
+      .options = { { "reason", "TEXT", "why (kept in the audit)" } },
+      .run = freeze },
+    { .name = "site unfreeze", .operands = "SITE", .min = 1, .max = 1,
+      .help = "Let a frozen site be changed again",
+      .options = { { "reason", "TEXT", "why (kept in the audit)" } },
+      .run = unfreeze },
     { .name = NULL }
 };

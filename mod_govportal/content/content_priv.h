@@ -4,8 +4,10 @@
 #ifndef CONTENT_PRIV_H
 #define CONTENT_PRIV_H
 
+#include "gov_audit.h"
 #include "gov_edition.h"
 #include "gov_event.h"
+#include "gov_integrity.h"
 #include "gov_json.h"
 #include "gov_media.h"
 #include "gov_text.h"
@@ -30,6 +32,7 @@ struct gov_group_t {
     apr_hash_t *columns_by_path;  /* "site/path" -> gov_column_t * */
     apr_hash_t *units;            /* id -> gov_unit_t * */
     apr_array_header_t *rule_columns;
+    gov_guard_t guard;
 };
 
 /* --- group.c -------------------------------------------------------------- */
@@ -66,14 +69,162 @@ gov_err_t *gov_content__json(const gov_json_t **value, const char *text,
 /* --- item.c: a list entry as compact text --------------------------------- */
 
 /* Fields are separated by US (0x1f), the type's own list fields begin with RS
-   (0x1e); items in a head are separated by LF.  Texts hold no control
-   characters, so nothing needs escaping. */
+   (0x1e), GS (0x1d), the number of a key, ':' and half a keyed digest end it; items
+   in a head are separated by LF.  Texts hold no control characters, so nothing
+   needs escaping. */
 const char *gov_content__item_text(const gov_item_t *item, apr_pool_t *pool);
-/* Decode in place: TEXT must be the pool's own copy. */
-gov_item_t *gov_content__item_read(char *text, apr_pool_t *pool);
-/* The items of a head, at most MAX. */
-apr_array_header_t *gov_content__items_read(const char *text, int max,
-                                            apr_pool_t *pool);
+
+/* Where an entry stands, and how it is checked. */
+typedef struct gov_content__bind_t {
+    const gov_guard_t *guard;     /* NULL: unchecked */
+    apr_int64_t site, column;     /* of the list; both 0: of a keyword */
+} gov_content__bind_t;
+#define GOV_CONTENT__HOME (-1)    /* a column: the one that the entry names */
+
+/* TEXT with its tag; as it is without KEYS. */
+const char *gov_content__item_seal(const char *text, const gov_keys_t *keys,
+                                   const gov_content__bind_t *bind,
+                                   apr_pool_t *pool);
+/* What is wrong with it, or NULL.  UNTAGGED tells in any case. */
+const char *gov_content__item_wrong(bool *untagged, const gov_keys_t *keys,
+                                    bool strict,
+                                    const gov_content__bind_t *bind,
+                                    const char *text, apr_pool_t *pool);
+/* Check and decode in place: TEXT must be the pool's own copy.  UNAVAILABLE, and an
+   alarm was given. */
+gov_err_t *gov_content__item_read(gov_item_t **item,
+                                  const gov_content__bind_t *bind, char *text,
+                                  apr_pool_t *pool);
+/* The same without a check: for those who write, not for the public. */
+gov_item_t *gov_content__item_decode(char *text, apr_pool_t *pool);
+/* Entries in lines, at most MAX. */
+gov_err_t *gov_content__items_read(apr_array_header_t **items,
+                                   const gov_content__bind_t *bind,
+                                   const char *text, int max,
+                                   apr_pool_t *pool);
+
+/* A column's head as its row has it. */
+typedef struct gov_content__head_t {
+    apr_int64_t site, column, open_page, open_count, total;
+    const char *lang, *items;
+    gov_bytes_t tag;
+    int tag_key;
+} gov_content__head_t;
+
+bool gov_content__head_mac(unsigned char mac[GOV_MAC_SIZE],
+                           const gov_keys_t *keys, int key,
+                           const gov_content__head_t *head, apr_pool_t *pool);
+const char *gov_content__head_wrong(bool *untagged, const gov_keys_t *keys,
+                                    bool strict,
+                                    const gov_content__head_t *head,
+                                    apr_pool_t *pool);
+/* Its first MAX entries, checked. */
+gov_err_t *gov_content__head_read(apr_array_header_t **items,
+                                  const gov_guard_t *guard,
+                                  const gov_content__head_t *head, int max,
+                                  apr_pool_t *pool);
+
+/* --- integrity.c: tags of editions ---------------------------------------- */
+
+/* Give an alarm; the error that it is for the reader. */
+gov_err_t *gov_content__alarm(const gov_guard_t *guard, apr_int64_t site,
+                              const char *object, const char *what,
+                              bool untagged, apr_pool_t *pool);
+
+/* A live edition with all its texts, as the tables have it. */
+typedef struct gov_content__live_t {
+    apr_int64_t site, document, edition, column, sort_key, version;
+    const char *lang, *type, *state;
+    apr_time_t published, updated;
+    const char *title, *subtitle, *summary, *source, *source_url, *author,
+        *keywords, *body, *fields, *picture, *gallery, *attachments, *media,
+        *related;
+    gov_bytes_t content, tag, edition_tag;
+    int tag_key, edition_key;
+} gov_content__live_t;
+
+/* The edition's texts, from any row that has them. */
+#define GOV_CONTENT__TEXTS(to, from)                                          \
+    ((to)->title = (from)->title, (to)->subtitle = (from)->subtitle,          \
+     (to)->summary = (from)->summary, (to)->source = (from)->source,          \
+     (to)->source_url = (from)->source_url, (to)->author = (from)->author,    \
+     (to)->keywords = (from)->keywords, (to)->body = (from)->body,            \
+     (to)->fields = (from)->fields, (to)->picture = (from)->picture,          \
+     (to)->gallery = (from)->gallery, (to)->attachments = (from)->attachments,\
+     (to)->media = (from)->media, (to)->related = (from)->related)
+/* What gov_live itself says, from any row that has it. */
+#define GOV_CONTENT__LIVE(to, from)                                           \
+    ((to)->edition = (from)->edition, (to)->column = (from)->column_id,       \
+     (to)->type = (from)->type, (to)->sort_key = (from)->sort_key,            \
+     (to)->published = (from)->published_at,                                  \
+     (to)->updated = (from)->updated_at, (to)->content = (from)->content,     \
+     (to)->tag = (from)->tag, (to)->tag_key = (int)(from)->tag_key)
+
+/* Of the edition alone: needs site, document, lang, version and the texts. */
+bool gov_content__edition_mac(unsigned char mac[GOV_MAC_SIZE],
+                              const gov_keys_t *keys, int key,
+                              const gov_content__live_t *live,
+                              apr_pool_t *pool);
+bool gov_content__content_mac(unsigned char mac[GOV_MAC_SIZE],
+                              const gov_keys_t *keys, int key,
+                              const gov_content__live_t *live,
+                              apr_pool_t *pool);
+/* Of the row, with live->content. */
+bool gov_content__live_mac(unsigned char mac[GOV_MAC_SIZE],
+                           const gov_keys_t *keys, int key,
+                           const gov_content__live_t *live, apr_pool_t *pool);
+/* What is wrong with the row (texts not looked at), with the whole, with the
+   edition by itself; NULL: nothing. */
+const char *gov_content__live_wrong(bool *untagged, const gov_guard_t *guard,
+                                    const gov_content__live_t *live,
+                                    bool with_texts, apr_pool_t *pool);
+const char *gov_content__edition_wrong(bool *untagged, const gov_guard_t *guard,
+                                       const gov_content__live_t *live,
+                                       apr_pool_t *pool);
+/* For readers: UNAVAILABLE, and an alarm was given. */
+gov_err_t *gov_content__live_check(const gov_guard_t *guard,
+                                   const gov_content__live_t *live,
+                                   bool with_texts, apr_pool_t *pool);
+/* Tag what was just made live or changed; CONFLICT: its edition was changed behind
+   the program's back. */
+gov_err_t *gov_content__live_seal(gov_db_t *db, const gov_ctx_t *ctx,
+                                  apr_int64_t site, apr_int64_t document,
+                                  const char *lang, apr_pool_t *pool);
+/* A redirect; without ctx->keys it has no tag. */
+gov_err_t *gov_content__redirect_put(gov_db_t *db, const gov_ctx_t *ctx,
+                                     apr_int64_t site, const char *path,
+                                     const char *target, apr_int64_t document,
+                                     apr_pool_t *pool);
+/* For readers, as above. */
+gov_err_t *gov_content__redirect_check(const gov_guard_t *guard,
+                                       apr_int64_t site, gov_bytes_t hash,
+                                       const char *target,
+                                       apr_int64_t document, gov_bytes_t tag,
+                                       int tag_key, apr_pool_t *pool);
+bool gov_content__redirect_mac(unsigned char mac[GOV_MAC_SIZE],
+                               const gov_keys_t *keys, int key,
+                               apr_int64_t site, gov_bytes_t hash,
+                               const char *target, apr_int64_t document,
+                               apr_pool_t *pool);
+
+/* --- publish.c ------------------------------------------------------------ */
+
+/* Place all live editions of a document anew; take them all away. */
+typedef struct gov_content__tags_t gov_content__tags_t;
+gov_err_t *gov_content__place_again(gov_db_t *db, const gov_ctx_t *ctx,
+                                    gov_content__tags_t *tags,
+                                    apr_int64_t site, apr_int64_t document,
+                                    apr_pool_t *pool);
+gov_err_t *gov_content__unplace(gov_db_t *db, const gov_ctx_t *ctx,
+                                gov_content__tags_t *tags, apr_int64_t site,
+                                apr_int64_t document, apr_pool_t *pool);
+
+/* --- site_state.c --------------------------------------------------------- */
+
+/* CONFLICT if the site is frozen; keeps it from being frozen until the transaction
+   ends.  First of all in whatever changes something of a site. */
+gov_err_t *gov_content__not_frozen(gov_db_t *db, apr_int64_t site,
+                                   apr_pool_t *pool);
 
 /* --- listing.c: writing a document's entries in columns ------------------- */
 
@@ -82,6 +233,7 @@ typedef struct gov_content__entry_t {
     apr_int64_t site, column;     /* the column's */
     const char *how;              /* home share rule */
     int page_size;
+    const gov_keys_t *keys;       /* for tags, or NULL */
 } gov_content__entry_t;
 
 /* The columns that DOCUMENT stands or should stand in, in lock order; rule columns
@@ -112,14 +264,15 @@ gov_err_t *gov_content__listing_put(apr_int64_t *sort_key,
                                     const gov_item_t *item, apr_int64_t wanted,
                                     apr_pool_t *pool);
 /* Take a document out of a column in one language. */
-gov_err_t *gov_content__listing_remove(gov_db_t *db, apr_int64_t site,
-                                       apr_int64_t column, const char *lang,
-                                       apr_int64_t sort_key, int page_no,
-                                       apr_pool_t *pool);
+gov_err_t *gov_content__listing_remove(gov_db_t *db, const gov_keys_t *keys,
+                                       apr_int64_t site, apr_int64_t column,
+                                       const char *lang, apr_int64_t sort_key,
+                                       int page_no, apr_pool_t *pool);
 /* Write the head anew from the listing. */
-gov_err_t *gov_content__head_renew(gov_db_t *db, apr_int64_t site,
-                                   apr_int64_t column, const char *lang,
-                                   int open_page, int open_count, int total,
+gov_err_t *gov_content__head_renew(gov_db_t *db, const gov_keys_t *keys,
+                                   apr_int64_t site, apr_int64_t column,
+                                   const char *lang, int open_page,
+                                   int open_count, int total,
                                    apr_pool_t *pool);
 
 /* --- once.c: writes that must not happen twice ------------------------- */
@@ -136,10 +289,10 @@ gov_err_t *gov_content__keep(gov_db_t *db, gov_bytes_t key,
 
 /* --- tags.c: which tags a change moves ------------------------------------ */
 
-typedef struct gov_content__tags_t {
+struct gov_content__tags_t {
     gov_buf_t *words;
     apr_hash_t *seen;
-} gov_content__tags_t;
+};
 
 gov_content__tags_t *gov_content__tags(apr_pool_t *pool);
 void gov_content__tag(gov_content__tags_t *tags, const char *fmt, ...)

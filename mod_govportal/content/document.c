@@ -18,14 +18,53 @@ gov_content__json(const gov_json_t **value, const char *text,
 }
 
 static gov_err_t *
+check_tags(const gov_row_document_live_t *row, const gov_site_t *site,
+           apr_int64_t id, const char *lang, apr_pool_t *pool)
+{
+    gov_content__live_t live = { .site = site->id, .document = id,
+                                 .lang = lang };
+
+    if (!site->group->guard.keys)
+        return NULL;
+    GOV_CONTENT__LIVE(&live, row);
+    GOV_CONTENT__TEXTS(&live, row);
+    return gov_content__live_check(&site->group->guard, &live, true, pool);
+}
+
+/* NULL for a document that a writer made up to ask with. */
+static const gov_guard_t *
+guard_of(const gov_document_t *doc)
+{
+    return doc->group ? &doc->group->guard : NULL;
+}
+
+/* An entry beside a page's own matter: one that was changed is left out, with an
+   alarm; the page is not lost for it. */
+static gov_item_t *
+read_or_skip(const gov_content__bind_t *bind, const char *text,
+             apr_pool_t *pool)
+{
+    gov_item_t *item;
+
+    return gov_content__item_read(&item, bind, (char *)(apr_uintptr_t)text,
+                                  pool) ? NULL : item;
+}
+
+static gov_err_t *
 fill(const gov_document_t **result, const gov_row_document_live_t *row,
-     apr_int64_t site, apr_int64_t id, const char *lang, bool translated,
+     const gov_site_t *site, apr_int64_t id, const char *lang, bool translated,
      apr_pool_t *pool)
 {
     gov_document_t *doc = apr_pcalloc(pool, sizeof(*doc));
+    gov_content__bind_t beside;
 
+    GOV_TRY(check_tags(row, site, id, lang, pool));
     doc->id = id;
-    doc->site = site;
+    doc->group = site->group;
+    beside.guard = guard_of(doc);
+    beside.site = site->id;
+    beside.column = row->column_id;
+    doc->site = site->id;
     doc->column = row->column_id;
     doc->edition = row->edition;
     doc->type = row->type;
@@ -42,11 +81,9 @@ fill(const gov_document_t **result, const gov_row_document_live_t *row,
     doc->author = row->author;
     doc->body = row->body;
     if (row->older)
-        doc->older = gov_content__item_read((char *)(apr_uintptr_t)row->older,
-                                            pool);
+        doc->older = read_or_skip(&beside, row->older, pool);
     if (row->newer)
-        doc->newer = gov_content__item_read((char *)(apr_uintptr_t)row->newer,
-                                            pool);
+        doc->newer = read_or_skip(&beside, row->newer, pool);
     if (row->langs)
         doc->langs = gov_text_split(row->langs, " ", pool);
     GOV_TRY(gov_content__json(&doc->keywords, row->keywords, pool));
@@ -73,13 +110,13 @@ gov_document_live(const gov_document_t **document, gov_db_t *db,
 
     err = gov_sql_document_live(&row, db, site->id, id, source, pool);
     if (!err)
-        return fill(document, &row, site->id, id, source, true, pool);
+        return fill(document, &row, site, id, source, true, pool);
     if (err->code != GOV_E_NOT_FOUND)
         return err;
     if (strcmp(first, source)) {
         err = gov_sql_document_live(&row, db, site->id, id, first, pool);
         if (!err)
-            return fill(document, &row, site->id, id, first, false, pool);
+            return fill(document, &row, site, id, first, false, pool);
         if (err->code != GOV_E_NOT_FOUND)
             return err;
     }
@@ -116,7 +153,7 @@ add_once(apr_array_header_t *items, const gov_item_t *item, apr_int64_t self)
 {
     int i;
 
-    if (item->document == self)
+    if (!item || item->document == self)
         return;
     for (i = 0; i < items->nelts; i++)
         if (APR_ARRAY_IDX(items, i, gov_item_t).document == item->document)
@@ -129,6 +166,7 @@ static gov_err_t *
 chosen(apr_array_header_t *found, gov_db_t *db, const gov_document_t *doc,
        int max, apr_pool_t *pool)
 {
+    gov_content__bind_t bind = { guard_of(doc), 0, GOV_CONTENT__HOME };
     apr_size_t i;
 
     for (i = 0; i < gov_json_count(doc->related) && found->nelts < max; i++) {
@@ -139,9 +177,7 @@ chosen(apr_array_header_t *found, gov_db_t *db, const gov_document_t *doc,
             gov_json_int(member, "document", 0), doc->lang, pool);
 
         if (!err)
-            add_once(found, gov_content__item_read(
-                                (char *)(apr_uintptr_t)row.item, pool),
-                     doc->id);
+            add_once(found, read_or_skip(&bind, row.item, pool), doc->id);
         else if (err->code != GOV_E_NOT_FOUND)
             return err;
     }
@@ -180,6 +216,7 @@ gov_document_related(apr_array_header_t **related, gov_db_t *db,
                      const gov_document_t *doc, int max,
                      gov_keyword_fn_t list, void *baton, apr_pool_t *pool)
 {
+    gov_content__bind_t bind = { guard_of(doc), 0, 0 };
     apr_size_t i;
     int k;
 
@@ -194,7 +231,7 @@ gov_document_related(apr_array_header_t **related, gov_db_t *db,
         if (!word || !*word)
             continue;
         GOV_TRY(list(&text, db, doc->lang, word, baton));
-        items = gov_content__items_read(text, max + 1, pool);
+        GOV_TRY(gov_content__items_read(&items, &bind, text, max + 1, pool));
         for (k = 0; k < items->nelts && (*related)->nelts < max; k++)
             add_once(*related, &APR_ARRAY_IDX(items, k, gov_item_t), doc->id);
     }
@@ -232,18 +269,19 @@ gov_document_by_keyword(apr_array_header_t **items, gov_db_t *db,
 {
     const char *source = gov_site_source_lang(site, lang);
     apr_array_header_t *found = apr_array_make(pool, max, sizeof(gov_item_t));
+    gov_content__bind_t bind = { &site->group->guard, 0, 0 };
     apr_array_header_t *rows;
+    gov_item_t *item;
     int i;
 
     if (group) {
         GOV_TRY(gov_sql_keyword_group_items(&rows, db, source, keyword, max,
                                             pool));
         for (i = 0; i < rows->nelts; i++) {
-            gov_item_t *item = gov_content__item_read(
-                (char *)(apr_uintptr_t)
+            GOV_TRY(gov_content__item_read(
+                &item, &bind, (char *)(apr_uintptr_t)
                     APR_ARRAY_IDX(rows, i, gov_row_keyword_group_items_t).item,
-                pool);
-
+                pool));
             /* another site's picture is not public here unless shared */
             if (item->site != site->id)
                 item->picture = NULL;
@@ -253,11 +291,13 @@ gov_document_by_keyword(apr_array_header_t **items, gov_db_t *db,
     else {
         GOV_TRY(gov_sql_keyword_items(&rows, db, site->id, source, keyword,
                                       max, pool));
-        for (i = 0; i < rows->nelts; i++)
-            APR_ARRAY_PUSH(found, gov_item_t) = *gov_content__item_read(
-                (char *)(apr_uintptr_t)
+        for (i = 0; i < rows->nelts; i++) {
+            GOV_TRY(gov_content__item_read(
+                &item, &bind, (char *)(apr_uintptr_t)
                     APR_ARRAY_IDX(rows, i, gov_row_keyword_items_t).item,
-                pool);
+                pool));
+            APR_ARRAY_PUSH(found, gov_item_t) = *item;
+        }
     }
     *items = found;
     return NULL;
@@ -268,17 +308,21 @@ gov_site_newest(apr_array_header_t **items, gov_db_t *db,
                 const gov_site_t *site, const char *lang, int max,
                 apr_pool_t *pool)
 {
+    gov_content__bind_t bind = { &site->group->guard, 0, GOV_CONTENT__HOME };
     apr_array_header_t *rows;
+    gov_item_t *item;
     int i;
 
     GOV_TRY(gov_sql_site_newest(&rows, db, site->id,
                                 gov_site_source_lang(site, lang), max, pool));
     *items = apr_array_make(pool, rows->nelts + 1, sizeof(gov_item_t));
-    for (i = 0; i < rows->nelts; i++)
-        APR_ARRAY_PUSH(*items, gov_item_t) = *gov_content__item_read(
-            (char *)(apr_uintptr_t)
+    for (i = 0; i < rows->nelts; i++) {
+        GOV_TRY(gov_content__item_read(
+            &item, &bind, (char *)(apr_uintptr_t)
                 APR_ARRAY_IDX(rows, i, gov_row_site_newest_t).item,
-            pool);
+            pool));
+        APR_ARRAY_PUSH(*items, gov_item_t) = *item;
+    }
     return NULL;
 }
 
@@ -287,18 +331,23 @@ gov_site_documents(apr_array_header_t **items, gov_db_t *db,
                    const gov_site_t *site, const char *lang, apr_int64_t last,
                    int max, apr_pool_t *pool)
 {
+    const char *source = gov_site_source_lang(site, lang);
     apr_array_header_t *rows;
     int i;
 
-    GOV_TRY(gov_sql_site_documents(&rows, db, site->id,
-                                   gov_site_source_lang(site, lang), last, max,
+    GOV_TRY(gov_sql_site_documents(&rows, db, site->id, source, last, max,
                                    pool));
     *items = apr_array_make(pool, rows->nelts + 1, sizeof(gov_item_t));
     for (i = 0; i < rows->nelts; i++) {
         gov_row_site_documents_t *row =
             &APR_ARRAY_IDX(rows, i, gov_row_site_documents_t);
+        gov_content__live_t live = { .site = site->id, .lang = source,
+                                     .document = row->document_id };
         gov_item_t *item = apr_array_push(*items);
 
+        GOV_CONTENT__LIVE(&live, row);
+        GOV_TRY(gov_content__live_check(&site->group->guard, &live, false,
+                                        pool));
         memset(item, 0, sizeof(*item));
         item->document = row->document_id;
         item->column = row->column_id;
@@ -358,12 +407,15 @@ gov_err_t *
 gov_site_redirect(const char **target, gov_db_t *db, const gov_site_t *site,
                   const char *path, apr_pool_t *pool)
 {
+    gov_bytes_t hash = gov_content__path_hash(path, pool);
     gov_row_redirect_at_t row;
     gov_row_document_home_t home;
     const gov_column_t *column;
 
-    GOV_TRY(gov_sql_redirect_at(&row, db, site->id,
-                                gov_content__path_hash(path, pool), pool));
+    GOV_TRY(gov_sql_redirect_at(&row, db, site->id, hash, pool));
+    GOV_TRY(gov_content__redirect_check(
+        &site->group->guard, site->id, hash, row.target, row.document_id,
+        row.tag, (int)row.tag_key, pool));
     *target = row.target;
     if (!row.document_id)
         return NULL;

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#include "content_priv.h"
-#include "sql_content.h"
+#include "workflow_priv.h"
 
 static gov_err_t *
 check_length(const char *field, const char *text, apr_size_t max,
@@ -176,34 +175,121 @@ dump(const gov_json_t *value, apr_pool_t *pool)
                                           : NULL;
 }
 
-static gov_err_t *
-insert(apr_int64_t *edition, gov_db_t *db, const gov_ctx_t *ctx,
-       apr_int64_t site, apr_int64_t document, const gov_draft_t *draft,
-       const gov_permit_t *permit, apr_pool_t *pool)
+/* What readers get of a draft, as it is stored. */
+typedef struct stored_t {
+    const char *summary, *keywords, *fields, *picture, *gallery, *attachments,
+        *media, *related;
+    gov_bytes_t digest, tag;
+    int tag_key;                  /* 0: it has no tag */
+} stored_t;
+
+static void
+measure(gov_buf_t *all, const char *text)
 {
-    const char *summary = draft->summary;
-    gov_row_edition_next_version_t next;
-    unsigned char *digest = apr_palloc(pool, 32);
-    gov_bytes_t digest_bytes = { (const char *)digest, 32 };
-    const char *fields = dump(draft->fields, pool);
-    const char *whole;
+    char length[32];
+
+    /* each with its length, so that no two contents are the same bytes */
+    if (!text) {
+        gov_buf_str(all, "-:");
+        return;
+    }
+    apr_snprintf(length, sizeof(length), "%" APR_SIZE_T_FMT ":", strlen(text));
+    gov_buf_str(all, length);
+    gov_buf_str(all, text);
+}
+
+/* The digest that signatures are bound to: everything that readers get.  Links to
+   related documents are left out; an import adds them when it has all documents. */
+static void
+digest(stored_t *stored, const gov_draft_t *draft, apr_pool_t *pool)
+{
+    gov_buf_t *all = gov_buf_create(4096, pool);
+    unsigned char *result = apr_palloc(pool, 32);
     int i;
 
-    if (!summary && draft->text && *draft->text)
-        summary = gov_text_cut(draft->text, 120, pool);
-    GOV_TRY(gov_sql_edition_next_version(&next, db, site, document,
-                                         draft->lang, pool));
-    whole = apr_pstrcat(pool, draft->title, "\n", draft->body ? draft->body : "",
-                        "\n", fields ? fields : "", NULL);
-    gov_digest(digest, whole, strlen(whole));
-    GOV_TRY(gov_sql_edition_insert(
-        edition, db, site, document, draft->lang, next.version, draft->title,
-        draft->subtitle, summary, draft->source, draft->source_url,
-        draft->author, dump(draft->keywords, pool), draft->body, fields,
-        dump(draft->picture, pool), dump(draft->gallery, pool),
-        dump(draft->attachments, pool), dump(draft->media, pool),
-        dump(draft->related, pool), gov_now(ctx->clock),
-        gov_permit_actor(permit)->name, digest_bytes, pool));
+    measure(all, draft->lang);
+    measure(all, draft->title);
+    measure(all, draft->subtitle);
+    measure(all, stored->summary);
+    measure(all, draft->source);
+    measure(all, draft->source_url);
+    measure(all, draft->author);
+    measure(all, stored->keywords);
+    measure(all, draft->body);
+    measure(all, stored->fields);
+    measure(all, stored->picture);
+    measure(all, stored->gallery);
+    measure(all, stored->attachments);
+    measure(all, stored->media);
+    for (i = 0; draft->assets && i < draft->assets->nelts; i++) {
+        measure(all, APR_ARRAY_IDX(draft->assets, i, gov_asset_use_t).asset);
+        measure(all, APR_ARRAY_IDX(draft->assets, i, gov_asset_use_t).name);
+    }
+    gov_digest(result, all->data, all->len);
+    stored->digest.data = (const char *)result;
+    stored->digest.len = 32;
+}
+
+static void
+to_store(stored_t *stored, const gov_draft_t *draft, apr_pool_t *pool)
+{
+    stored->summary = draft->summary;
+    if (!stored->summary && draft->text && *draft->text)
+        stored->summary = gov_text_cut(draft->text, 120, pool);
+    stored->keywords = dump(draft->keywords, pool);
+    stored->fields = dump(draft->fields, pool);
+    stored->picture = dump(draft->picture, pool);
+    stored->gallery = dump(draft->gallery, pool);
+    stored->attachments = dump(draft->attachments, pool);
+    stored->media = dump(draft->media, pool);
+    stored->related = dump(draft->related, pool);
+    digest(stored, draft, pool);
+}
+
+gov_bytes_t
+gov_content__digest(const gov_draft_t *draft, apr_pool_t *pool)
+{
+    stored_t stored;
+
+    to_store(&stored, draft, pool);
+    return stored.digest;
+}
+
+/* Its tag under the current key; none without a ring. */
+static void
+mark(stored_t *stored, const gov_ctx_t *ctx, const gov_draft_t *draft,
+     apr_int64_t site, apr_int64_t document, apr_int64_t version,
+     apr_pool_t *pool)
+{
+    gov_content__live_t texts = {
+        .site = site, .document = document, .version = version,
+        .lang = draft->lang, .title = draft->title,
+        .subtitle = draft->subtitle, .summary = stored->summary,
+        .source = draft->source, .source_url = draft->source_url,
+        .author = draft->author, .keywords = stored->keywords,
+        .body = draft->body, .fields = stored->fields,
+        .picture = stored->picture, .gallery = stored->gallery,
+        .attachments = stored->attachments, .media = stored->media
+    };
+    unsigned char *mac = apr_palloc(pool, GOV_MAC_SIZE);
+    int key = ctx->keys ? gov_keys_current(ctx->keys) : 0;
+
+    stored->tag_key = 0;
+    stored->tag.data = NULL;
+    stored->tag.len = 0;
+    if (key && gov_content__edition_mac(mac, ctx->keys, key, &texts, pool)) {
+        stored->tag_key = key;
+        stored->tag.data = (const char *)mac;
+        stored->tag.len = GOV_MAC_SIZE;
+    }
+}
+
+static gov_err_t *
+insert_assets(gov_db_t *db, apr_int64_t site, apr_int64_t edition,
+              const gov_draft_t *draft, apr_pool_t *pool)
+{
+    int i;
+
     for (i = 0; draft->assets && i < draft->assets->nelts; i++) {
         const gov_asset_use_t *use =
             &APR_ARRAY_IDX(draft->assets, i, gov_asset_use_t);
@@ -212,10 +298,36 @@ insert(apr_int64_t *edition, gov_db_t *db, const gov_ctx_t *ctx,
 
         if (!gov_unhex(id, 32, use->asset))
             return gov_err(GOV_E_INTERNAL, NULL, pool, "bad asset id");
-        GOV_TRY(gov_sql_asset_ref_insert(NULL, db, site, bytes, *edition,
+        GOV_TRY(gov_sql_asset_ref_insert(NULL, db, site, bytes, edition,
                                          use->name, pool));
     }
     return NULL;
+}
+
+static gov_err_t *
+insert(apr_int64_t *edition, gov_db_t *db, const gov_ctx_t *ctx,
+       apr_int64_t site, apr_int64_t document, const gov_draft_t *draft,
+       const gov_permit_t *permit, apr_pool_t *pool)
+{
+    gov_row_edition_next_version_t next;
+    stored_t stored;
+    apr_int64_t step;
+
+    to_store(&stored, draft, pool);
+    GOV_TRY(gov_sql_edition_next_version(&next, db, site, document,
+                                         draft->lang, pool));
+    mark(&stored, ctx, draft, site, document, next.version, pool);
+    GOV_TRY(gov_sql_edition_insert(
+        edition, db, site, document, draft->lang, next.version, draft->title,
+        draft->subtitle, stored.summary, draft->source, draft->source_url,
+        draft->author, stored.keywords, draft->body, stored.fields,
+        stored.picture, stored.gallery, stored.attachments, stored.media,
+        stored.related, gov_now(ctx->clock), gov_permit_actor(permit)->name,
+        stored.digest, draft->note, stored.tag, stored.tag_key, pool));
+    GOV_TRY(insert_assets(db, site, *edition, draft, pool));
+    return gov_content__step_write(&step, db, ctx, site, document, *edition,
+                                   stored.digest, false, draft->note, permit,
+                                   pool);
 }
 
 /* What is kept under a write's key. */
@@ -271,6 +383,7 @@ create(gov_db_t *db, void *baton, apr_pool_t *pool)
     const char *done;
     bool created;
 
+    GOV_TRY(gov_content__not_frozen(db, site, pool));
     GOV_TRY(gov_content__done(&done, db, c->key, pool));
     if (done) {
         read_ids(&c->document, &c->edition, done);
@@ -331,6 +444,7 @@ typedef struct further_t {
     const gov_ctx_t *ctx;
     const gov_draft_t *draft;
     const gov_permit_t *permit;
+    bool corrects;                /* what is live */
     gov_bytes_t key;              /* of this write */
 } further_t;
 
@@ -343,6 +457,7 @@ further(gov_db_t *db, void *baton, apr_pool_t *pool)
     const gov_type_t *type;
     const char *first, *done;
 
+    GOV_TRY(gov_content__not_frozen(db, f->site, pool));
     GOV_TRY(gov_content__done(&done, db, f->key, pool));
     if (done) {
         read_ids(&f->document, &f->edition, done);
@@ -355,6 +470,18 @@ further(gov_db_t *db, void *baton, apr_pool_t *pool)
                        "type %s is not loaded", guard.type);
     first = APR_ARRAY_IDX(site->languages, 0, gov_site_lang_t).lang;
     GOV_TRY(check(f->draft, type, strcmp(first, f->draft->lang) != 0, pool));
+    if (f->corrects) {
+        gov_row_live_get_t live;
+        gov_err_t *err = gov_sql_live_get(&live, db, f->site, f->document,
+                                          f->draft->lang, pool);
+
+        if (err && err->code == GOV_E_NOT_FOUND)
+            return gov_err(GOV_E_CONFLICT, NULL, pool,
+                           "document %" APR_INT64_T_FMT " is not live in %s",
+                           f->document, f->draft->lang);
+        if (err)
+            return err;
+    }
     GOV_TRY(insert(&f->edition, db, f->ctx, f->site, f->document, f->draft,
                    f->permit, pool));
     GOV_TRY(gov_content__keep(db, f->key, f->ctx,
@@ -377,26 +504,185 @@ where(gov_db_t *db, void *baton, apr_pool_t *pool)
     return NULL;
 }
 
+static gov_err_t *
+check_note(const gov_draft_t *draft, bool must, apr_pool_t *pool)
+{
+    if (must && (!draft->note || !draft->note[strspn(draft->note, " \t\r\n")]))
+        return gov_err_field("note", pool, "is missing: what is corrected?");
+    return check_length("note", draft->note, 500, pool);
+}
+
+static gov_err_t *
+make_further(further_t *f, apr_pool_t *pool)
+{
+    const gov_site_t *site;
+    const gov_site_lang_t *lang;
+
+    GOV_TRY(gov_store_read(f->ctx->store, where, f, pool));
+    GOV_TRY(gov_permit_check(f->permit, GOV_ACTION_WRITE, f->site, f->column,
+                             pool));
+    site = gov_site_by_id(f->ctx->group, f->site);
+    lang = site ? gov_site_lang(site, f->draft->lang) : NULL;
+    if (!lang || lang->derived_from)
+        return gov_err_field("lang", pool, "no editions in \"%s\" here",
+                             f->draft->lang);
+    GOV_TRY(check_note(f->draft, f->corrects, pool));
+    f->key = gov_content__key(f->ctx, pool);
+    return gov_store_tx(f->ctx->store, further, f, pool);
+}
+
 gov_err_t *
 gov_edition_draft(apr_int64_t *edition, const gov_ctx_t *ctx,
                   apr_int64_t document, const gov_draft_t *draft,
                   const gov_permit_t *permit, apr_pool_t *pool)
 {
     further_t baton = { .document = document, .ctx = ctx, .draft = draft,
-                        .permit = permit,
-                        .key = gov_content__key(ctx, pool) };
-    const gov_site_t *site;
-    const gov_site_lang_t *lang;
+                        .permit = permit };
 
-    GOV_TRY(gov_store_read(ctx->store, where, &baton, pool));
-    GOV_TRY(gov_permit_check(permit, GOV_ACTION_WRITE, baton.site,
-                             baton.column, pool));
-    site = gov_site_by_id(ctx->group, baton.site);
-    lang = site ? gov_site_lang(site, draft->lang) : NULL;
-    if (!lang || lang->derived_from)
-        return gov_err_field("lang", pool, "no editions in \"%s\" here",
-                             draft->lang);
-    GOV_TRY(gov_store_tx(ctx->store, further, &baton, pool));
+    GOV_TRY(make_further(&baton, pool));
     *edition = baton.edition;
     return NULL;
+}
+
+gov_err_t *
+gov_edition_correct(apr_int64_t *edition, const gov_ctx_t *ctx,
+                    apr_int64_t document, const gov_draft_t *draft,
+                    const gov_permit_t *permit, apr_pool_t *pool)
+{
+    further_t baton = { .document = document, .ctx = ctx, .draft = draft,
+                        .permit = permit, .corrects = true };
+
+    GOV_TRY(make_further(&baton, pool));
+    *edition = baton.edition;
+    return NULL;
+}
+
+/* --- changing a draft ----------------------------------------------------- */
+
+typedef struct edit_t {
+    gov_content__where_t where;
+    const gov_ctx_t *ctx;
+    const gov_draft_t *draft;
+    const gov_permit_t *permit;
+    const char *seen;
+    gov_bytes_t key;              /* of this write */
+} edit_t;
+
+static bool
+is_open(const char *state)
+{
+    static const char *const closed[] = { "live", "superseded", "withdrawn",
+                                          "archived" };
+    int i;
+
+    for (i = 0; i < 4; i++)
+        if (!strcmp(state, closed[i]))
+            return false;
+    return true;
+}
+
+static gov_err_t *
+check_open(const edit_t *e, const gov_row_step_edition_t *at, apr_pool_t *pool)
+{
+    if (!is_open(at->state))
+        return gov_err(GOV_E_CONFLICT, NULL, pool,
+                       "edition %" APR_INT64_T_FMT " is %s; make a new one "
+                       "instead", e->where.edition, at->state);
+    if (strcmp(e->seen, gov_hex(at->digest.data, at->digest.len, pool)))
+        return gov_err(GOV_E_CONFLICT, NULL, pool,
+                       "edition %" APR_INT64_T_FMT " (%s) was changed "
+                       "meanwhile", e->where.edition, at->state);
+    if (strcmp(e->draft->lang, at->lang))
+        return gov_err_field("lang", pool, "the edition is in %s", at->lang);
+    return NULL;
+}
+
+static gov_err_t *
+rewrite(edit_t *e, gov_db_t *db, const gov_row_step_edition_t *at,
+        apr_pool_t *pool)
+{
+    apr_int64_t site = e->where.site, edition = e->where.edition;
+    const gov_draft_t *draft = e->draft;
+    apr_int64_t step, changed;
+    stored_t stored;
+
+    to_store(&stored, draft, pool);
+    mark(&stored, e->ctx, draft, site, e->where.document, at->version, pool);
+    GOV_TRY(gov_content__step_write(&step, db, e->ctx, site, e->where.document,
+                                    edition, stored.digest, true, draft->note,
+                                    e->permit, pool));
+    GOV_TRY(gov_sql_edition_past_put(NULL, db, step, site, edition, pool));
+    GOV_TRY(gov_sql_edition_rewrite(
+        &changed, db, draft->title, draft->subtitle, stored.summary,
+        draft->source, draft->source_url, draft->author, stored.keywords,
+        draft->body, stored.fields, stored.picture, stored.gallery,
+        stored.attachments, stored.media, stored.related, draft->note,
+        stored.digest, stored.tag, stored.tag_key, site, edition, at->state,
+        at->digest, pool));
+    if (!changed)
+        return gov_err(GOV_E_CONFLICT, NULL, pool,
+                       "edition %" APR_INT64_T_FMT " was changed meanwhile",
+                       edition);
+    GOV_TRY(gov_sql_edition_assets_clear(NULL, db, site, edition, pool));
+    return insert_assets(db, site, edition, draft, pool);
+}
+
+static gov_err_t *
+edit(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    edit_t *e = baton;
+    const gov_site_t *site = gov_site_by_id(e->ctx->group, e->where.site);
+    gov_row_document_guard_t guard;
+    gov_row_step_edition_t at;
+    const gov_type_t *type;
+    const char *first, *done;
+
+    GOV_TRY(gov_content__done(&done, db, e->key, pool));
+    if (done)
+        return NULL;
+    GOV_TRY(gov_sql_document_guard(&guard, db, e->where.site,
+                                   e->where.document, pool));
+    GOV_TRY(gov_permit_check(e->permit, GOV_ACTION_WRITE, e->where.site,
+                             guard.column_id, pool));
+    GOV_TRY(gov_sql_step_edition(&at, db, e->where.site, e->where.edition,
+                                 pool));
+    GOV_TRY(check_open(e, &at, pool));
+    type = gov_type_get(gov_group_types(e->ctx->group), guard.type);
+    if (!type || !site)
+        return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                       "type %s is not loaded", guard.type);
+    first = APR_ARRAY_IDX(site->languages, 0, gov_site_lang_t).lang;
+    GOV_TRY(check(e->draft, type, strcmp(first, at.lang) != 0, pool));
+    /* whatever was signed was signed for what it said before; who signed may now
+       be its author */
+    GOV_TRY(gov_sql_steps_void(NULL, db, e->where.site, e->where.edition,
+                               pool));
+    if (!strcmp(at.state, "scheduled"))
+        GOV_TRY(gov_sql_schedule_remove(NULL, db, e->where.site,
+                                        e->where.edition, pool));
+    GOV_TRY(rewrite(e, db, &at, pool));
+    GOV_TRY(gov_content__keep(db, e->key, e->ctx, "", pool));
+    return gov_audit_add(db, e->ctx, "edition.change", e->where.site,
+                         apr_psprintf(pool, "document:%" APR_INT64_T_FMT,
+                                      e->where.document),
+                         true,
+                         apr_psprintf(pool, "edition %" APR_INT64_T_FMT
+                                      ", was %s", e->where.edition, at.state),
+                         pool);
+}
+
+gov_err_t *
+gov_edition_change(const gov_ctx_t *ctx, apr_int64_t edition, const char *seen,
+                   const gov_draft_t *draft, const gov_permit_t *permit,
+                   apr_pool_t *pool)
+{
+    edit_t e = { .ctx = ctx, .draft = draft, .permit = permit, .seen = seen,
+                 .where = { .edition = edition } };
+
+    if (!seen)
+        return gov_err_field("seen", pool, "is missing");
+    GOV_TRY(check_note(draft, false, pool));
+    GOV_TRY(gov_content__where(&e.where, ctx, pool));
+    e.key = gov_content__key(ctx, pool);
+    return gov_store_tx(ctx->store, edit, &e, pool);
 }

@@ -7,6 +7,7 @@
 
 #include "content_priv.h"
 #include "sql_content.h"
+#include "sql_workflow.h"
 
 #define ID_KEY(id) (id), sizeof(apr_int64_t)
 
@@ -148,6 +149,7 @@ load_greyscale(gov_site_t *site, gov_db_t *db, apr_pool_t *pool)
     GOV_TRY(gov_sql_site_greyscale(&rows, db, site->id, pool));
     site->grey = apr_array_make(pool, rows->nelts + 1,
                                 sizeof(gov_greyscale_t));
+    site->banners = apr_array_make(pool, 1, sizeof(gov_banner_t *));
     for (i = 0; i < rows->nelts; i++) {
         gov_row_site_greyscale_t *row =
             &APR_ARRAY_IDX(rows, i, gov_row_site_greyscale_t);
@@ -312,6 +314,44 @@ load_blocks(gov_group_t *group, gov_site_t *site, gov_db_t *db,
     return NULL;
 }
 
+/* One row for each site, emergency and language. */
+static gov_err_t *
+load_banners(gov_group_t *group, gov_db_t *db, apr_pool_t *pool)
+{
+    apr_array_header_t *rows;
+    int i, k;
+
+    GOV_TRY(gov_sql_banners(&rows, db, pool));
+    for (i = 0; i < rows->nelts; i++) {
+        const gov_row_banners_t *row = &APR_ARRAY_IDX(rows, i,
+                                                      gov_row_banners_t);
+        const gov_site_t *site = apr_hash_get(group->sites_by_id,
+                                              ID_KEY(&row->site_id));
+        gov_banner_t *banner = NULL;
+
+        if (!site)
+            continue;
+        for (k = 0; k < site->banners->nelts && !banner; k++) {
+            banner = APR_ARRAY_IDX(site->banners, k, gov_banner_t *);
+            if (banner->emergency != row->emergency_id)
+                banner = NULL;
+        }
+        if (!banner) {
+            banner = apr_pcalloc(pool, sizeof(*banner));
+            banner->emergency = row->emergency_id;
+            banner->texts = apr_hash_make(pool);
+            banner->first = row->lang;
+            banner->from = row->at;
+            banner->to = row->ends_at;
+            banner->column = row->column_id;
+            banner->document = row->document_id;
+            APR_ARRAY_PUSH(site->banners, gov_banner_t *) = banner;
+        }
+        apr_hash_set(banner->texts, row->lang, APR_HASH_KEY_STRING, row->text);
+    }
+    return NULL;
+}
+
 static int
 by_base_length(const void *a, const void *b)
 {
@@ -414,6 +454,7 @@ gov_content__group_read(gov_group_t **result, gov_db_t *db,
         GOV_TRY(load_columns(group, site, db, pool));
         GOV_TRY(load_blocks(group, site, db, pool));
     }
+    GOV_TRY(load_banners(group, db, pool));
     *result = group;
     return NULL;
 }

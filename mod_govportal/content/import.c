@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* content/import.c -- one import over several files. */
 
+#include <apr_file_io.h>
 #include <string.h>
 
 #include "import_priv.h"
@@ -48,33 +49,66 @@ gov_import__path(const char **path, const gov_import__place_t *at,
     return NULL;
 }
 
-gov_err_t *
-gov_import__asset(const gov_asset_t **result, const gov_import__place_t *at,
-                  const char *field, const char *name, apr_pool_t *pool)
+/* What old sites published in old formats is taken over, with a word of warning:
+   nothing can be taken out of it, but it is known already. */
+static gov_err_t *
+take_file(gov_upload_t **result, const gov_import__place_t *at,
+          const char *field, const char *path, const char *name)
 {
     gov_import_state_t *state = at->import->state;
+    const char *slash = strrchr(name, '/');
+    gov_upload_rules_t rules = { at->ctx->policy, state->scanner, true,
+                                 state->dir };
+    gov_upload_t *upload = apr_pcalloc(state->pool, sizeof(*upload));
+
+    GOV_TRY(gov_upload_take(upload, path, slash ? slash + 1 : name, &rules,
+                            state->pool));
+    if (upload->uncleaned)
+        gov_import__note(at, false, field, apr_psprintf(
+                             state->pool, "%s may name its author and hold "
+                             "earlier text: that cannot be taken out", name));
+    if (!at->import->dry_run)
+        GOV_TRY(gov_asset_put(at->ctx->store, &upload->asset, upload->file,
+                              state->pool));
+    *result = upload;
+    return NULL;
+}
+
+gov_err_t *
+gov_import__take(const gov_upload_t **result, const gov_import__place_t *at,
+                 const char *field, const char *name, apr_pool_t *pool)
+{
+    gov_import_state_t *state = at->import->state;
+    gov_upload_t *upload;
     const char *path;
-    gov_asset_t *asset;
     gov_err_t *err;
 
     GOV_TRY(gov_import__path(&path, at, field, name, pool));
-    asset = apr_hash_get(state->assets, path, APR_HASH_KEY_STRING);
-    if (!asset) {
-        const char *slash = strrchr(name, '/');
-
-        asset = apr_pcalloc(state->pool, sizeof(*asset));
-        err = gov_media_look(asset, path, slash ? slash + 1 : name,
-                             state->pool);
+    upload = apr_hash_get(state->files, path, APR_HASH_KEY_STRING);
+    if (!upload) {
+        err = take_file(&upload, at, field, path, name);
         if (err && (err->code == GOV_E_NOT_FOUND || err->code == GOV_E_INVALID))
             return gov_err_field(field, pool, "%s: %s", name, err->message);
         if (err)
             return err;
-        if (!at->import->dry_run)
-            GOV_TRY(gov_asset_put(at->ctx->store, asset, path, pool));
-        apr_hash_set(state->assets, apr_pstrdup(state->pool, path),
-                     APR_HASH_KEY_STRING, asset);
+        apr_hash_set(state->files, apr_pstrdup(state->pool, path),
+                     APR_HASH_KEY_STRING, upload);
     }
-    *result = asset;
+    *result = upload;
+    return NULL;
+}
+
+static gov_err_t *
+find_scanner(gov_import_state_t *state, const gov_config_t *config)
+{
+    const char *address = config ? config->virus_scanner : NULL;
+    gov_scanner_t *scanner;
+
+    if (!address)
+        return NULL;
+    scanner = apr_pcalloc(state->pool, sizeof(*scanner));
+    GOV_TRY(gov_scanner_parse(scanner, address, state->pool));
+    state->scanner = scanner;
     return NULL;
 }
 
@@ -87,12 +121,16 @@ begin(gov_import_t *import, gov_ctx_t *ctx)
         return NULL;
     state = apr_pcalloc(ctx->pool, sizeof(*state));
     state->pool = ctx->pool;
-    state->assets = apr_hash_make(state->pool);
+    state->files = apr_hash_make(state->pool);
     state->columns = apr_hash_make(state->pool);
     state->related = apr_array_make(state->pool, 32,
                                     sizeof(gov_import__related_t));
     GOV_TRY(gov_permit_get(&state->permit, ctx, GOV_ACTION_IMPORT, 0, 0,
                            state->pool));
+    if (apr_temp_dir_get(&state->dir, state->pool))
+        return gov_err(GOV_E_UNAVAILABLE, NULL, ctx->pool,
+                       "there is no folder for temporary files");
+    GOV_TRY(find_scanner(state, import->config));
     import->state = state;
     return NULL;
 }
@@ -127,7 +165,9 @@ link_related(gov_db_t *db, void *baton, apr_pool_t *pool)
     link_t *link = baton;
     gov_json_t *list = gov_json_array(pool);
     gov_row_external_get_t self, other;
+    apr_array_header_t *langs;
     apr_size_t i;
+    int k;
 
     GOV_TRY(gov_sql_external_get(&self, db, link->related->external, pool));
     for (i = 0; i < gov_json_count(link->related->ids); i++) {
@@ -150,6 +190,12 @@ link_related(gov_db_t *db, void *baton, apr_pool_t *pool)
     GOV_TRY(gov_sql_edition_set_related(
         NULL, db, gov_json_dump(list, false, pool), self.site_id,
         self.document_id, pool));
+    GOV_TRY(gov_sql_live_langs(&langs, db, self.site_id, self.document_id,
+                               pool));
+    for (k = 0; k < langs->nelts; k++)
+        GOV_TRY(gov_content__live_seal(
+            db, link->at->ctx, self.site_id, self.document_id,
+            APR_ARRAY_IDX(langs, k, gov_row_live_langs_t).lang, pool));
     return gov_event_add(db, "document.related", self.site_id,
                          self.document_id,
                          apr_psprintf(pool, "document:%" APR_INT64_T_FMT,

@@ -313,7 +313,6 @@ static gov_err_t *
 load_redirects(load_t *load, const gov_xml_t *site, apr_int64_t id,
                apr_pool_t *pool)
 {
-    apr_time_t now = gov_now(load->at->ctx->clock);
     const gov_xml_t *el;
 
     for (el = gov_xml_child(site, "redirect"); el;
@@ -322,9 +321,8 @@ load_redirects(load_t *load, const gov_xml_t *site, apr_int64_t id,
 
         if (!from || *from != '/')
             return bad(el, load, "from", pool, "a path begins with '/'");
-        GOV_TRY(gov_sql_redirect_put(NULL, load->db, id,
-                                     gov_content__path_hash(from, pool), from,
-                                     attr(el, "to", pool), 0, now, pool));
+        GOV_TRY(gov_content__redirect_put(load->db, load->at->ctx, id, from,
+                                          attr(el, "to", pool), 0, pool));
     }
     return NULL;
 }
@@ -402,8 +400,11 @@ load_site(load_t *load, const gov_xml_t *el, apr_pool_t *pool)
     else if (strcmp(row.kind, kind) || row.unit_id != unit.id)
         return bad(el, load, "kind", pool,
                    "a site cannot change its kind or its unit");
-    else
+    else {
         id = row.id;
+        if (gov_content__not_frozen(load->db, id, pool))
+            return bad(el, load, "site", pool, "the site is frozen");
+    }
 
     logo = gov_xml_child(el, "logo");
     asset = apr_hash_get(load->files, slug, APR_HASH_KEY_STRING);
@@ -517,18 +518,18 @@ gov_import__group(gov_import__place_t *at, apr_pool_t *pool)
     for (el = gov_xml_child(load.root, "site"); el;
          el = gov_xml_next(el, "site")) {
         const gov_xml_t *logo = gov_xml_child(el, "logo");
-        const gov_asset_t *asset;
+        const gov_upload_t *upload;
 
         if (!logo)
             continue;
         at->line = gov_xml_line(logo);
-        err = gov_import__asset(&asset, at, "logo",
-                                gov_xml_attr(logo, "file", pool), pool);
+        err = gov_import__take(&upload, at, "logo",
+                               gov_xml_attr(logo, "file", pool), pool);
         if (err)
             GOV_TRY(gov_import__failed(at, err, pool));
         else
             apr_hash_set(load.files, gov_xml_attr(el, "id", pool),
-                         APR_HASH_KEY_STRING, asset);
+                         APR_HASH_KEY_STRING, &upload->asset);
     }
     if (at->import->failed > before)
         return NULL;

@@ -6,13 +6,16 @@
 
 #include "content_priv.h"
 #include "gov_import.h"
+#include "gov_upload.h"
 #include "gov_xml.h"
 
 /* What is remembered over the files of one import. */
 typedef struct gov_import_state_t {
     apr_pool_t *pool;             /* as long as the import */
     const gov_permit_t *permit;
-    apr_hash_t *assets;           /* path -> gov_asset_t *, looked at once */
+    apr_hash_t *files;            /* path -> gov_upload_t *, taken once */
+    const gov_scanner_t *scanner; /* or NULL */
+    const char *dir;              /* for temporary files */
     apr_hash_t *columns;          /* id -> gov_column_t *: were filled */
     apr_array_header_t *related;  /* gov_import__related_t: links to make
                                      at the end */
@@ -50,11 +53,11 @@ gov_err_t *gov_import__record(gov_import__place_t *at, const gov_json_t *record,
                               const char *bytes, apr_size_t len,
                               apr_pool_t *pool);
 
-/* A file named in the import file, as an asset: looked at, and stored unless it
-   is a dry run. */
-gov_err_t *gov_import__asset(const gov_asset_t **asset,
-                             const gov_import__place_t *at, const char *field,
-                             const char *name, apr_pool_t *pool);
+/* A file named in the import file, taken in: looked at, scanned, cleaned, and
+   stored unless it is a dry run. */
+gov_err_t *gov_import__take(const gov_upload_t **upload,
+                            const gov_import__place_t *at, const char *field,
+                            const char *name, apr_pool_t *pool);
 /* NAME relative to the directory of the import file; INVALID if it climbs out
    of the tree that the import file lies in more than one level. */
 gov_err_t *gov_import__path(const char **path, const gov_import__place_t *at,

@@ -7,7 +7,7 @@
 #include "gov_file.h"
 #include "gov_markup.h"
 #include "import_priv.h"
-#include "sql_content.h"
+#include "workflow_priv.h"
 
 typedef struct record_t {
     const gov_import__place_t *at;
@@ -19,6 +19,9 @@ typedef struct record_t {
     apr_array_header_t *targets;  /* const gov_column_t *: shared to */
     apr_array_header_t *assets;   /* gov_asset_use_t of the record */
     gov_buf_t *digested;          /* ids of its files, for the digest */
+    apr_time_t published;         /* 0: now */
+    const char *state;            /* that it asks for */
+    gov_clearance_t clearance;    /* by NULL: nobody has cleared it */
     gov_err_t *link_error;
     apr_pool_t *pool;
 } record_t;
@@ -42,13 +45,16 @@ static gov_err_t *
 use_file(const gov_asset_t **asset, record_t *r, const char *field,
          const char *name)
 {
+    const gov_upload_t *upload;
     gov_asset_use_t *use;
 
-    GOV_TRY(gov_import__asset(asset, r->at, field, name, r->pool));
+    GOV_TRY(gov_import__take(&upload, r->at, field, name, r->pool));
+    *asset = &upload->asset;
     use = apr_array_push(r->assets);
-    use->asset = (*asset)->id;
+    use->asset = upload->asset.id;
     use->name = address_name(name, r->pool);
-    gov_buf_str(r->digested, (*asset)->id);
+    /* how files are cleaned may change; whether they are the same may not */
+    gov_buf_str(r->digested, upload->original);
     return NULL;
 }
 
@@ -226,7 +232,8 @@ static const char *const known[] = {
     "id", "site", "column", "type", "lang", "title", "subtitle", "summary",
     "source", "source_url", "author", "keywords", "body", "body_file",
     "published", "state", "picture", "pictures", "attachments", "media",
-    "fields", "pinned", "related", "share", "old_paths", "translations", NULL
+    "fields", "pinned", "related", "share", "old_paths", "translations",
+    "clearance", NULL
 };
 
 static gov_err_t *
@@ -383,9 +390,8 @@ remember(gov_db_t *db, void *baton, apr_pool_t *pool)
     for (i = 0; i < gov_json_count(old_paths); i++) {
         const char *path = gov_json_text(gov_json_at(old_paths, i));
 
-        GOV_TRY(gov_sql_redirect_put(NULL, db, site,
-                                     gov_content__path_hash(path, pool), path,
-                                     NULL, m->document, now, pool));
+        GOV_TRY(gov_content__redirect_put(db, m->r->at->ctx, site, path, NULL,
+                                          m->document, pool));
     }
     return NULL;
 }
@@ -534,14 +540,43 @@ share_all(record_t *r, apr_int64_t document, const gov_permit_t *permit)
     return NULL;
 }
 
+/* R018: nothing becomes public by an import either unless somebody has answered
+   for it. */
+static bool
+goes_live(const record_t *r)
+{
+    return strcmp(r->state, "draft") && r->clearance.by;
+}
+
 static gov_err_t *
-write_all(record_t *r, remember_t *m, apr_time_t published, const char *state)
+make_live(record_t *r, apr_int64_t edition)
+{
+    if (!goes_live(r))
+        return NULL;
+    return gov_edition_import(r->at->ctx, edition, r->published, &r->clearance,
+                              r->at->import->state->permit, r->pool);
+}
+
+static gov_err_t *
+take_away(record_t *r, apr_int64_t document)
+{
+    gov_err_t *err;
+
+    if (strcmp(r->state, "withdrawn"))
+        return NULL;
+    err = gov_document_withdraw(r->at->ctx, document, "imported as withdrawn",
+                                r->at->import->state->permit, r->pool);
+    /* what nobody has cleared was not made public just now */
+    return err && err->code == GOV_E_CONFLICT && !r->clearance.by ? NULL : err;
+}
+
+static gov_err_t *
+write_all(record_t *r, remember_t *m)
 {
     gov_import_state_t *s = r->at->import->state;
     gov_ctx_t *ctx = r->at->ctx;
     const gov_draft_t *draft = &APR_ARRAY_IDX(r->drafts, 0, gov_draft_t);
     bool pinned = gov_json_bool(r->json, "pinned", false);
-    bool live = strcmp(state, "draft") != 0;
     apr_int64_t edition;
     int i;
 
@@ -559,25 +594,92 @@ write_all(record_t *r, remember_t *m, apr_time_t published, const char *state)
     if (pinned || m->found)
         GOV_TRY(gov_document_pin(ctx, m->document, pinned, s->permit,
                                  r->pool));
-    if (live)
-        GOV_TRY(gov_edition_publish(ctx, edition, published, s->permit,
-                                    r->pool));
+    GOV_TRY(make_live(r, edition));
     for (i = 1; i < r->drafts->nelts; i++) {
         GOV_TRY(gov_edition_draft(&edition, ctx, m->document, &draft[i],
                                   s->permit, r->pool));
-        if (live)
-            GOV_TRY(gov_edition_publish(ctx, edition, published, s->permit,
-                                        r->pool));
+        GOV_TRY(make_live(r, edition));
     }
-    if (live && m->found)
+    if (strcmp(r->state, "draft") && m->found)
         GOV_TRY(unshare_others(r, m->document, s->permit));
-    if (live)
+    if (strcmp(r->state, "draft"))
         GOV_TRY(share_all(r, m->document, s->permit));
-    if (!strcmp(state, "withdrawn"))
-        GOV_TRY(gov_document_withdraw(ctx, m->document, "imported as withdrawn",
-                                      s->permit, r->pool));
+    GOV_TRY(take_away(r, m->document));
     /* last: a record that was broken off must not look like one that is done */
     return gov_store_tx(ctx->store, remember, m, r->pool);
+}
+
+/* --- the same record again, cleared meanwhile ------------------------------ */
+
+typedef struct waiting_t {
+    const record_t *r;
+    apr_int64_t document, edition;
+    const gov_draft_t *draft;
+} waiting_t;
+
+/* The draft that the earlier import made, if it still is that one. */
+static gov_err_t *
+find_waiting(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    waiting_t *w = baton;
+    gov_row_edition_waiting_t row;
+    gov_err_t *err;
+
+    err = gov_sql_edition_waiting(&row, db, w->r->column->site->id,
+                                  w->document, w->draft->lang,
+                                  gov_content__digest(w->draft, pool), pool);
+    w->edition = err ? 0 : row.id;
+    return err && err->code != GOV_E_NOT_FOUND ? err : NULL;
+}
+
+static gov_err_t *
+make_waiting_live(int *count, record_t *r, apr_int64_t document)
+{
+    int i;
+
+    *count = 0;
+    if (!goes_live(r) || strcmp(r->state, "live"))
+        return NULL;
+    for (i = 0; i < r->drafts->nelts; i++) {
+        waiting_t w = { .r = r, .document = document,
+                        .draft = &APR_ARRAY_IDX(r->drafts, i, gov_draft_t) };
+
+        GOV_TRY(gov_store_read(r->at->ctx->store, find_waiting, &w, r->pool));
+        if (!w.edition)
+            continue;
+        if (!r->at->import->dry_run)
+            GOV_TRY(make_live(r, w.edition));
+        (*count)++;
+    }
+    return NULL;
+}
+
+static gov_err_t *
+find_clearance(record_t *r)
+{
+    const gov_json_t *json = gov_json_get(r->json, "clearance");
+    const char *at = gov_json_str(json, "at");
+    const char *author = gov_json_str(r->json, "author");
+
+    r->clearance = r->at->import->clearance;
+    if (!json)
+        return NULL;
+    r->clearance.by = line(json, "by", r->pool);
+    r->clearance.basis = line(json, "basis", r->pool);
+    r->clearance.at = 0;
+    if (!r->clearance.by || !r->clearance.basis)
+        return gov_err_field("clearance", r->pool,
+                             "needs \"by\" and \"basis\"");
+    if (gov_text_length(r->clearance.by) > 80
+        || gov_text_length(r->clearance.basis) > 500)
+        return gov_err_field("clearance", r->pool, "is too long");
+    if (at && gov_time_parse(&r->clearance.at, at, r->pool))
+        return gov_err_field("clearance", r->pool, "\"%s\" is not an RFC 3339 "
+                             "time with offset", at);
+    if (author && !strcmp(author, r->clearance.by))
+        return gov_err_field("clearance", r->pool,
+                             "%s has written it and cannot clear it", author);
+    return NULL;
 }
 
 static void
@@ -636,37 +738,38 @@ find_place(record_t *r)
 
 /* When it was published, 0 for now. */
 static gov_err_t *
-find_time(apr_time_t *published, const record_t *r)
+find_time(record_t *r)
 {
     const char *when = gov_json_str(r->json, "published");
 
-    *published = 0;
+    r->published = 0;
     if (!when)
         return NULL;
-    if (gov_time_parse(published, when, r->pool))
+    if (gov_time_parse(&r->published, when, r->pool))
         return gov_err_field("published", r->pool, "\"%s\" is not an RFC 3339 "
                              "time with offset", when);
-    if (*published > gov_now(r->at->ctx->clock))
+    if (r->published > gov_now(r->at->ctx->clock))
         return gov_err_field("published", r->pool, "lies in the future");
     return NULL;
 }
 
 static gov_err_t *
-find_state(const char **state, const record_t *r)
+find_state(record_t *r)
 {
-    *state = gov_json_str(r->json, "state");
-    if (!*state)
-        *state = "live";
-    if (strcmp(*state, "live") && strcmp(*state, "draft")
-        && strcmp(*state, "withdrawn"))
+    r->state = gov_json_str(r->json, "state");
+    if (!r->state)
+        r->state = "live";
+    if (strcmp(r->state, "live") && strcmp(r->state, "draft")
+        && strcmp(r->state, "withdrawn"))
         return gov_err_field("state", r->pool,
-                             "\"%s\" is none of live draft withdrawn", *state);
+                             "\"%s\" is none of live draft withdrawn",
+                             r->state);
     return NULL;
 }
 
 /* All of the record is looked at before anything of it is written. */
 static gov_err_t *
-check_record(record_t *r, apr_time_t *published, const char **state)
+check_record(record_t *r)
 {
     const char *lang;
 
@@ -674,12 +777,14 @@ check_record(record_t *r, apr_time_t *published, const char **state)
         return gov_err(GOV_E_INVALID, NULL, r->pool, "is not a JSON object");
     GOV_TRY(check_members(r->json, r->pool));
     GOV_TRY(find_place(r));
-    GOV_TRY(find_time(published, r));
-    GOV_TRY(find_state(state, r));
+    GOV_TRY(find_time(r));
+    GOV_TRY(find_state(r));
     lang = gov_json_str(r->json, "lang");
     if (!lang)
         lang = APR_ARRAY_IDX(r->column->site->languages, 0,
                              gov_site_lang_t).lang;
+    GOV_TRY(find_clearance(r));
+
     GOV_TRY(make_drafts(r, lang));
     GOV_TRY(check_old_paths(r));
     return find_targets(r);
@@ -690,10 +795,9 @@ import_one(record_t *r, const char *bytes, apr_size_t len)
 {
     gov_import_t *import = r->at->import;
     remember_t m = { .r = r };
-    apr_time_t published;
-    const char *state;
+    int waiting;
 
-    GOV_TRY(check_record(r, &published, &state));
+    GOV_TRY(check_record(r));
     gov_buf_add(r->digested, bytes, len);
     gov_digest(m.digest, r->digested->data, r->digested->len);
     GOV_TRY(gov_store_read(r->at->ctx->store, recall, &m, r->pool));
@@ -701,16 +805,22 @@ import_one(record_t *r, const char *bytes, apr_size_t len)
         return gov_err_field("site", r->pool,
                              "\"%s\" belongs to another site", r->external);
     if (m.found && !memcmp(m.have.digest.data, m.digest, 32)) {
-        import->same++;
+        GOV_TRY(make_waiting_live(&waiting, r, m.have.document_id));
+        waiting ? import->changed++ : import->same++;
+        if (waiting && !import->dry_run)
+            apr_hash_set(import->state->columns, &r->column->id,
+                         sizeof(r->column->id), r->column);
         return NULL;
     }
     if (!import->dry_run) {
-        GOV_TRY(write_all(r, &m, published, state));
+        GOV_TRY(write_all(r, &m));
         keep_related(r);
         apr_hash_set(import->state->columns, &r->column->id,
                      sizeof(r->column->id), r->column);
     }
     m.found ? import->changed++ : import->created++;
+    if (!strcmp(r->state, "live") && !r->clearance.by)
+        import->drafts++;
     return NULL;
 }
 

@@ -7,16 +7,23 @@
 #include "content_priv.h"
 #include "sql_content.h"
 
-static void
-read_head(gov_head_t *head, apr_int64_t column, apr_int64_t open_page,
-          apr_int64_t open_count, apr_int64_t total, const char *items,
-          int max, apr_pool_t *pool)
+/* From either statement's row. */
+#define HEAD_OF(row, site_, lang_)                                            \
+    { .site = (site_), .column = (row)->column_id, .lang = (lang_),           \
+      .open_page = (row)->open_page, .open_count = (row)->open_count,         \
+      .total = (row)->total, .items = (row)->items ? (row)->items : "",       \
+      .tag = (row)->tag, .tag_key = (int)(row)->tag_key }
+
+static gov_err_t *
+read_head(gov_head_t *head, const gov_site_t *site,
+          const gov_content__head_t *from, int max, apr_pool_t *pool)
 {
-    head->column = column;
-    head->open_page = (int)open_page;
-    head->open_count = (int)open_count;
-    head->total = (int)total;
-    head->items = gov_content__items_read(items ? items : "", max, pool);
+    head->column = from->column;
+    head->open_page = (int)from->open_page;
+    head->open_count = (int)from->open_count;
+    head->total = (int)from->total;
+    return gov_content__head_read(&head->items, &site->group->guard, from, max,
+                                  pool);
 }
 
 /* The usual case once the other blocks of a home page are kept. */
@@ -25,14 +32,17 @@ one_head(apr_hash_t *heads, gov_db_t *db, const gov_site_t *site,
          apr_int64_t column, int max, const char *lang, apr_pool_t *pool)
 {
     gov_head_t *head = apr_palloc(pool, sizeof(*head));
+    const char *source = gov_site_source_lang(site, lang);
     gov_row_head_t row;
-    gov_err_t *err = gov_sql_head(&row, db, site->id, column,
-                                  gov_site_source_lang(site, lang), pool);
+    gov_err_t *err = gov_sql_head(&row, db, site->id, column, source, pool);
 
     if (err)
         return err->code == GOV_E_NOT_FOUND ? NULL : err;
-    read_head(head, row.column_id, row.open_page, row.open_count, row.total,
-              row.items, max, pool);
+    {
+        gov_content__head_t from = HEAD_OF(&row, site->id, source);
+
+        GOV_TRY(read_head(head, site, &from, max, pool));
+    }
     apr_hash_set(heads, &head->column, sizeof(head->column), head);
     return NULL;
 }
@@ -66,12 +76,33 @@ gov_heads(apr_hash_t **heads, gov_db_t *db, const gov_site_t *site,
                           c[23], pool));
     for (i = 0; i < rows->nelts; i++) {
         gov_row_heads_t *row = &APR_ARRAY_IDX(rows, i, gov_row_heads_t);
+        gov_content__head_t from =
+            HEAD_OF(row, site->id, gov_site_source_lang(site, lang));
         gov_head_t *head = apr_palloc(pool, sizeof(*head));
 
-        read_head(head, row->column_id, row->open_page, row->open_count,
-                  row->total, row->items, per_column, pool);
+        GOV_TRY(read_head(head, site, &from, per_column, pool));
         apr_hash_set(*heads, &head->column, sizeof(head->column), head);
     }
+    return NULL;
+}
+
+/* Add an entry.  Whether it is pinned stands in it and beside it. */
+static gov_err_t *
+add_item(gov_list_t *list, const gov_column_t *column, const char *text,
+         bool pinned, apr_pool_t *pool)
+{
+    const gov_guard_t *guard = &column->site->group->guard;
+    gov_content__bind_t bind = { guard, column->site->id, column->id };
+    gov_item_t *item;
+
+    GOV_TRY(gov_content__item_read(&item, &bind, (char *)(apr_uintptr_t)text,
+                                   pool));
+    if (guard->keys && item->pinned != pinned)
+        return gov_content__alarm(guard, column->site->id,
+                                  apr_psprintf(pool, "column:%"
+                                               APR_INT64_T_FMT, column->id),
+                                  "an entry's place was changed", false, pool);
+    APR_ARRAY_PUSH(list->items, gov_item_t) = *item;
     return NULL;
 }
 
@@ -90,8 +121,7 @@ add_page(gov_list_t *list, gov_db_t *db, const gov_column_t *column, int page,
 
         if (without_pinned && row->pinned)
             continue;
-        APR_ARRAY_PUSH(list->items, gov_item_t) = *gov_content__item_read(
-            (char *)(apr_uintptr_t)row->item, pool);
+        GOV_TRY(add_item(list, column, row->item, row->pinned, pool));
     }
     return NULL;
 }
@@ -117,6 +147,13 @@ gov_column_list(gov_list_t *list, gov_db_t *db, const gov_column_t *column,
     }
     if (err)
         return err;
+    {
+        gov_content__head_t from = HEAD_OF(&head, column->site->id, source);
+        apr_array_header_t *none;
+
+        GOV_TRY(gov_content__head_read(&none, &column->site->group->guard,
+                                       &from, 0, pool));
+    }
     list->total = (int)head.total;
     list->pages = (int)head.open_page;
     if (page) {
@@ -130,9 +167,9 @@ gov_column_list(gov_list_t *list, gov_db_t *db, const gov_column_t *column,
     GOV_TRY(gov_sql_listing_pinned(&rows, db, column->site->id, column->id,
                                    source, pool));
     for (i = 0; i < rows->nelts; i++)
-        APR_ARRAY_PUSH(list->items, gov_item_t) = *gov_content__item_read(
-            (char *)(apr_uintptr_t)
-                APR_ARRAY_IDX(rows, i, gov_row_listing_pinned_t).item, pool);
+        GOV_TRY(add_item(list, column,
+                         APR_ARRAY_IDX(rows, i, gov_row_listing_pinned_t).item,
+                         true, pool));
     GOV_TRY(add_page(list, db, column, list->pages, true, source, pool));
     /* a short newest page is filled up with the one before it */
     if (list->pages > 1 && head.open_count < column->page_size) {

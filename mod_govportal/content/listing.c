@@ -92,6 +92,7 @@ add_entry(apr_array_header_t *entries, const gov_ctx_t *ctx, apr_int64_t site,
     entry->site = site;
     entry->column = column;
     entry->how = how;
+    entry->keys = ctx->keys;
     entry->page_size = known ? known->page_size : 20;
 }
 
@@ -132,10 +133,15 @@ gov_content__entries(apr_array_header_t **entries, gov_db_t *db,
 }
 
 gov_err_t *
-gov_content__head_renew(gov_db_t *db, apr_int64_t site, apr_int64_t column,
+gov_content__head_renew(gov_db_t *db, const gov_keys_t *keys,
+                        apr_int64_t site, apr_int64_t column,
                         const char *lang, int open_page, int open_count,
                         int total, apr_pool_t *pool)
 {
+    gov_content__head_t head = { .site = site, .column = column, .lang = lang,
+                                 .open_page = open_page,
+                                 .open_count = open_count, .total = total };
+    unsigned char mac[GOV_MAC_SIZE];
     apr_array_header_t *pinned, *newest;
     gov_buf_t *items = gov_buf_create(8192, pool);
     apr_time_t last = 0;
@@ -155,15 +161,23 @@ gov_content__head_renew(gov_db_t *db, apr_int64_t site, apr_int64_t column,
         if (i == 0)
             last = row->sort_key;
         if (count >= GOV_HEAD_ITEMS
-            || gov_content__item_read(apr_pstrdup(pool, row->item), pool)
+            || gov_content__item_decode(apr_pstrdup(pool, row->item), pool)
                    ->pinned)
             continue;
         count++;
         gov_buf_str(items, row->item);
         gov_buf_add(items, "\n", 1);
     }
+    head.items = items->data;
+    head.tag_key = keys ? gov_keys_current(keys) : 0;
+    if (head.tag_key
+        && gov_content__head_mac(mac, keys, head.tag_key, &head, pool)) {
+        head.tag.data = (const char *)mac;
+        head.tag.len = sizeof(mac);
+    }
     return gov_sql_head_put(NULL, db, open_page, open_count, total, last,
-                            items->data, site, column, lang, pool);
+                            items->data, head.tag, head.tag_key, site, column,
+                            lang, pool);
 }
 
 /* How far free_key() may step before a key means another place. */
@@ -249,8 +263,8 @@ gov_content__neighbours(gov_content__neighbours_t *found, gov_db_t *db,
     for (i = 0; i < rows->nelts; i++) {
         const gov_row_document_neighbours_t *row =
             &APR_ARRAY_IDX(rows, i, gov_row_document_neighbours_t);
-        const char *copy = apr_pstrdup(pool, row->item);
-        const gov_item_t *item = gov_content__item_read((char *)copy, pool);
+        const gov_item_t *item = gov_content__item_decode(
+            apr_pstrdup(pool, row->item), pool);
 
         if (row->newer) {
             found->newer = row->item;
@@ -295,7 +309,9 @@ gov_content__listing_put(apr_int64_t *sort_key,
                          const gov_item_t *item, apr_int64_t wanted,
                          apr_pool_t *pool)
 {
-    const char *text = gov_content__item_text(item, pool);
+    gov_content__bind_t bind = { NULL, entry->site, entry->column };
+    const char *text = gov_content__item_seal(
+        gov_content__item_text(item, pool), entry->keys, &bind, pool);
     gov_row_head_state_t head;
     gov_row_listing_get_t have;
     standing_t at;
@@ -334,15 +350,18 @@ gov_content__listing_put(apr_int64_t *sort_key,
     }
     else
         GOV_TRY(enter(&key, &at, db, entry, item, wanted, text, pool));
-    *sort_key = key;
+    if (sort_key)
+        *sort_key = key;
     GOV_TRY(tell_neighbours(neighbours, db, entry->site, entry->column,
                             item->lang, key, text, pool));
-    return gov_content__head_renew(db, entry->site, entry->column, item->lang,
-                                   at.open_page, at.open_count, at.total, pool);
+    return gov_content__head_renew(db, entry->keys, entry->site, entry->column,
+                                   item->lang, at.open_page, at.open_count,
+                                   at.total, pool);
 }
 
 gov_err_t *
-gov_content__listing_remove(gov_db_t *db, apr_int64_t site, apr_int64_t column,
+gov_content__listing_remove(gov_db_t *db, const gov_keys_t *keys,
+                            apr_int64_t site, apr_int64_t column,
                             const char *lang, apr_int64_t sort_key,
                             int page_no, apr_pool_t *pool)
 {
@@ -359,7 +378,7 @@ gov_content__listing_remove(gov_db_t *db, apr_int64_t site, apr_int64_t column,
     GOV_TRY(tell_neighbours(&left, db, site, column, lang, sort_key, NULL,
                             pool));
     return gov_content__head_renew(
-        db, site, column, lang, (int)head.open_page,
+        db, keys, site, column, lang, (int)head.open_page,
         (int)head.open_count - (page_no == head.open_page), (int)head.total - 1,
         pool);
 }

@@ -6,6 +6,7 @@
    writes with its effects tells whether the first run had succeeded. */
 
 #include "content_priv.h"
+#include "gov_once.h"
 #include "sql_content.h"
 
 gov_bytes_t
@@ -55,4 +56,62 @@ gov_err_t *
 gov_keys_purge(gov_store_t *store, apr_time_t before, apr_pool_t *pool)
 {
     return gov_store_tx(store, purge, &before, pool);
+}
+
+typedef struct once_t {
+    const gov_ctx_t *ctx;
+    gov_bytes_t key;
+    gov_once_fn_t fn;
+    void *baton;
+    const char *result;
+    bool again;
+    apr_pool_t *pool;
+} once_t;
+
+static gov_err_t *
+find(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    once_t *once = baton;
+    gov_row_idempotency_get_t row;
+    gov_err_t *err = gov_sql_idempotency_get(&row, db, once->key, scratch);
+
+    if (err)
+        return err->code == GOV_E_NOT_FOUND ? NULL : err;
+    once->again = true;
+    once->result = apr_pstrdup(once->pool, row.result);
+    return NULL;
+}
+
+static gov_err_t *
+run(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    once_t *once = baton;
+    const char *result = NULL;
+
+    GOV_TRY(find(db, once, scratch));
+    if (once->again)
+        return NULL;
+    GOV_TRY(once->fn(&result, db, once->baton, scratch));
+    once->result = apr_pstrdup(once->pool, result);
+    return gov_content__keep(db, once->key, once->ctx, result, scratch);
+}
+
+gov_err_t *
+gov_once_tx(const char **result, bool *again, const gov_ctx_t *ctx,
+            gov_bytes_t key, gov_once_fn_t fn, void *baton, apr_pool_t *pool)
+{
+    once_t once = { ctx, key, fn, baton, NULL, false, pool };
+    gov_err_t *err = gov_store_tx(ctx->store, run, &once, pool);
+
+    /* the same form sent twice at once: the other one has won */
+    if (err && err->code == GOV_E_CONFLICT) {
+        GOV_TRY(gov_store_read(ctx->store, find, &once, pool));
+        if (once.again)
+            err = NULL;
+    }
+    GOV_TRY(err);
+    *result = once.result;
+    if (again)
+        *again = once.again;
+    return NULL;
 }

@@ -8,14 +8,13 @@
 
 #include <string.h>
 
-#include "content_priv.h"
-#include "sql_content.h"
+#include "gov_workflow.h"
+#include "workflow_priv.h"
 
 typedef struct change_t {
     const gov_ctx_t *ctx;
     const gov_permit_t *permit;
-    apr_int64_t site, document, edition;
-    apr_time_t published;
+    apr_int64_t site, document;
     const char *reason;
     const gov_column_t *target;
     bool pinned;
@@ -141,10 +140,12 @@ tag_keywords(gov_content__tags_t *tags, gov_db_t *db, apr_int64_t site,
 }
 
 static gov_err_t *
-put_keywords(gov_db_t *db, const gov_item_t *item, const gov_json_t *keywords,
-             apr_pool_t *pool)
+put_keywords(gov_db_t *db, const gov_ctx_t *ctx, const gov_item_t *item,
+             const gov_json_t *keywords, apr_pool_t *pool)
 {
-    const char *text = gov_content__item_text(item, pool);
+    gov_content__bind_t bind = { NULL, 0, 0 };
+    const char *text = gov_content__item_seal(
+        gov_content__item_text(item, pool), ctx->keys, &bind, pool);
     apr_size_t i;
 
     GOV_TRY(gov_sql_keywords_remove_lang(NULL, db, item->site, item->document,
@@ -160,9 +161,9 @@ put_keywords(gov_db_t *db, const gov_item_t *item, const gov_json_t *keywords,
 /* Take the edition's language out of columns that are not among ENTRIES any more: a
    correction may have taken away the keyword that a rule asked for. */
 static gov_err_t *
-leave_others(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t document,
-             const char *lang, const apr_array_header_t *entries,
-             apr_pool_t *pool)
+leave_others(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
+             apr_int64_t document, const char *lang,
+             const apr_array_header_t *entries, apr_pool_t *pool)
 {
     apr_array_header_t *rows;
     int i, k;
@@ -178,9 +179,10 @@ leave_others(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t document,
                 == row->column_id;
         if (stays)
             continue;
-        GOV_TRY(gov_content__listing_remove(db, row->site_id, row->column_id,
-                                            row->lang, row->sort_key,
-                                            (int)row->page_no, pool));
+        GOV_TRY(gov_content__listing_remove(db, ctx->keys, row->site_id,
+                                            row->column_id, row->lang,
+                                            row->sort_key, (int)row->page_no,
+                                            pool));
         gov_content__tag(tags, "column:%" APR_INT64_T_FMT, row->column_id);
     }
     return NULL;
@@ -232,7 +234,7 @@ place(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
         tag_beside(tags, &beside, entry->column);
         gov_content__tag(tags, "column:%" APR_INT64_T_FMT, entry->column);
     }
-    GOV_TRY(leave_others(db, tags, edition->document_id, edition->lang,
+    GOV_TRY(leave_others(db, ctx, tags, edition->document_id, edition->lang,
                          entries, pool));
     GOV_TRY(gov_sql_live_put(NULL, db, site, edition->document_id,
                              edition->lang, edition_id, home->id, type->name,
@@ -240,77 +242,247 @@ place(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
                              home_beside.newer, pool));
     GOV_TRY(gov_sql_live_set_langs(NULL, db, site, edition->document_id, site,
                                    edition->document_id, pool));
+    GOV_TRY(gov_content__live_seal(db, ctx, site, edition->document_id,
+                                   edition->lang, pool));
     GOV_TRY(tag_keywords(tags, db, site, edition->document_id, pool));
     item.pinned = guard->pinned;
-    GOV_TRY(put_keywords(db, &item, keywords, pool));
+    GOV_TRY(put_keywords(db, ctx, &item, keywords, pool));
     GOV_TRY(tag_keywords(tags, db, site, edition->document_id, pool));
     gov_content__tag(tags, "document:%" APR_INT64_T_FMT, edition->document_id);
     gov_content__tag(tags, "docs:%" APR_INT64_T_FMT, site);
     return NULL;
 }
 
+/* --- going live ----------------------------------------------------------- */
+
 static gov_err_t *
-publish(gov_db_t *db, void *baton, apr_pool_t *pool)
+check_seen(const gov_content__go_t *go, const gov_row_edition_get_t *edition,
+           apr_pool_t *pool)
 {
-    change_t *c = baton;
+    if (!go->seen || !strcmp(go->seen, gov_hex(edition->digest.data,
+                                               edition->digest.len, pool)))
+        return NULL;
+    return gov_err(GOV_E_CONFLICT, NULL, pool,
+                   "edition %" APR_INT64_T_FMT " (%s) was changed meanwhile",
+                   go->edition, edition->state);
+}
+
+/* The clearance that an import brings, and whose word it is. */
+static gov_err_t *
+record_clearance(const gov_content__go_t *go, gov_db_t *db,
+                 const gov_ctx_t *ctx, const gov_row_edition_get_t *edition,
+                 const gov_permit_t *permit, apr_pool_t *pool)
+{
+    const gov_clearance_t *clearance = go->clearance;
+    gov_content__step_t step = {
+        .site = go->site, .document = go->document, .edition = go->edition,
+        .what = "clear", .digest = edition->digest, .signs = true,
+        .verdict = "pass", .basis = clearance->basis, .actor = clearance->by
+    };
+    apr_int64_t id;
+
+    step.remarks = clearance->at
+        ? apr_pstrcat(pool, "imported; given at ",
+                      gov_time_utc(clearance->at, pool), NULL)
+        : "imported";
+    return gov_content__step(&id, db, ctx, &step, permit, pool);
+}
+
+/* Who publishes; a due edition's publisher signed when it was scheduled. */
+static gov_err_t *
+record_publisher(const gov_content__go_t *go, gov_db_t *db,
+                 const gov_ctx_t *ctx, const gov_row_edition_get_t *edition,
+                 const gov_flow_t *flow, const gov_permit_t *permit,
+                 apr_pool_t *pool)
+{
+    bool scheduled = !strcmp(edition->state, "scheduled");
+    gov_content__step_t step = {
+        .site = go->site, .document = go->document, .edition = go->edition,
+        .what = go->way == GOV_CONTENT__URGENT ? "emergency" : "publish",
+        .digest = edition->digest
+    };
+    apr_int64_t id;
+
+    if (go->way == GOV_CONTENT__SIGNED && !scheduled) {
+        step.signs = flow->publisher == GOV_PUBLISHER_APART;
+        step.posts = flow->publisher == GOV_PUBLISHER_OTHER;
+    }
+    /* whoever made it live unseen is not among those who look at it afterwards */
+    if (go->way == GOV_CONTENT__URGENT)
+        step.signs = step.anew = true;
+    return gov_content__step(&id, db, ctx, &step, permit, pool);
+}
+
+/* A schedule that is not due yet is nobody's to overtake. */
+static gov_err_t *
+check_due(const gov_content__go_t *go, gov_db_t *db, const gov_ctx_t *ctx,
+          apr_pool_t *pool)
+{
+    gov_row_schedule_get_t row;
+
+    GOV_TRY(gov_sql_schedule_get(&row, db, go->site, go->edition, pool));
+    if (row.due_at <= gov_now(ctx->clock))
+        return gov_sql_schedule_remove(NULL, db, go->site, go->edition, pool);
+    return gov_err(GOV_E_CONFLICT, NULL, pool,
+                   "edition %" APR_INT64_T_FMT " is scheduled for %s",
+                   go->edition, gov_time_utc(row.due_at, pool));
+}
+
+/* What the statement found missing, as far as it can be told. */
+static gov_err_t *
+refuse(const gov_content__go_t *go, const gov_row_edition_get_t *edition,
+       const gov_flow_t *flow, apr_pool_t *pool)
+{
+    if (!strcmp(edition->state, "cleared")
+        || !strcmp(edition->state, "scheduled"))
+        return gov_err(GOV_E_CONFLICT, NULL, pool,
+                       "edition %" APR_INT64_T_FMT " is %s but its signatures "
+                       "are not those that the rule asks for now (%d reviews "
+                       "and the clearance, for the present content)",
+                       go->edition, edition->state, flow->reviews);
+    return gov_err(GOV_E_CONFLICT, NULL, pool,
+                   "edition %" APR_INT64_T_FMT " is %s%s", go->edition,
+                   edition->state,
+                   go->way == GOV_CONTENT__SIGNED ? ", not cleared" : "");
+}
+
+static gov_err_t *
+set_live(apr_int64_t *changed, const gov_content__go_t *go, gov_db_t *db,
+         apr_time_t published, const gov_flow_t *flow, apr_pool_t *pool)
+{
+    if (go->way == GOV_CONTENT__IMPORTED)
+        return gov_sql_edition_set_live_imported(changed, db, published,
+                                                 go->site, go->edition, pool);
+    if (go->way == GOV_CONTENT__URGENT)
+        return gov_sql_edition_set_live_emergency(changed, db, published,
+                                                  go->site, go->edition, pool);
+    return gov_sql_edition_set_live(changed, db, published, go->site,
+                                    go->edition, flow->reviews, pool);
+}
+
+gov_err_t *
+gov_content__go_live(gov_content__go_t *go, gov_db_t *db, const gov_ctx_t *ctx,
+                     const gov_permit_t *permit, apr_pool_t *pool)
+{
     gov_content__tags_t *tags = gov_content__tags(pool);
+    apr_time_t now = gov_now(ctx->clock);
+    apr_time_t published = go->published ? go->published : now;
+    apr_time_t updated = published;
     gov_row_edition_get_t edition;
     gov_row_document_guard_t guard;
     gov_row_live_get_t live;
-    apr_time_t now = gov_now(c->ctx->clock);
-    apr_time_t published = c->published ? c->published : now;
-    apr_time_t updated = published;
+    gov_flow_t flow = { 0 };
     apr_int64_t changed;
     gov_err_t *err;
     bool again;
 
-    GOV_TRY(gov_sql_edition_get(&edition, db, c->site, c->edition, pool));
-    GOV_TRY(gov_sql_document_guard(&guard, db, c->site, edition.document_id,
-                                   pool));
-    GOV_TRY(gov_permit_check(c->permit, GOV_ACTION_PUBLISH, c->site,
-                             guard.column_id, pool));
-    err = gov_sql_live_get(&live, db, c->site, edition.document_id,
-                           edition.lang, pool);
+    GOV_TRY(gov_content__not_frozen(db, go->site, pool));
+    /* the lock first: what is read after it is what the writer before us left */
+    GOV_TRY(gov_sql_document_guard(&guard, db, go->site, go->document, pool));
+    GOV_TRY(gov_sql_edition_get(&edition, db, go->site, go->edition, pool));
+    if (go->way != GOV_CONTENT__URGENT)
+        GOV_TRY(gov_permit_check(permit, GOV_ACTION_PUBLISH, go->site,
+                                 guard.column_id, pool));
+    GOV_TRY(check_seen(go, &edition, pool));
+    err = gov_sql_live_get(&live, db, go->site, go->document, edition.lang,
+                           pool);
     if (err && err->code != GOV_E_NOT_FOUND)
         return err;
     if (!err) {
         published = live.published_at;  /* a correction keeps its date */
         updated = now;
     }
-    GOV_TRY(gov_sql_edition_set_live(&changed, db, published, c->site,
-                                     c->edition, pool));
     /* a run after a lost answer finds its own work done; placing again changes
        nothing, but the event must be heard here at once */
-    again = !changed && gov_db_is_rerun(db) && !strcmp(edition.state, "live");
-    if (!changed && !again)
-        return gov_err(GOV_E_CONFLICT, NULL, pool,
-                       "edition %" APR_INT64_T_FMT " is %s", c->edition,
-                       edition.state);
-    GOV_TRY(gov_sql_edition_supersede(NULL, db, c->site, edition.document_id,
-                                      edition.lang, c->edition, pool));
+    again = gov_db_is_rerun(db) && !strcmp(edition.state, "live");
+    if (!again) {
+        if (go->way == GOV_CONTENT__SIGNED) {
+            GOV_TRY(gov_content__flow(&flow, db, ctx, go->site,
+                                      guard.column_id, "publish", pool));
+            if (gov_permit_actor(permit)->kind != GOV_ACTOR_JOB)
+                GOV_TRY(gov_content__flow_allows(&flow, "publish", permit,
+                                                 pool));
+        }
+        if (!strcmp(edition.state, "scheduled")
+            && go->way == GOV_CONTENT__SIGNED)
+            GOV_TRY(check_due(go, db, ctx, pool));
+        else if (!strcmp(edition.state, "scheduled"))
+            GOV_TRY(gov_sql_schedule_remove(NULL, db, go->site, go->edition,
+                                            pool));
+        if (go->way == GOV_CONTENT__IMPORTED)
+            GOV_TRY(record_clearance(go, db, ctx, &edition, permit, pool));
+        GOV_TRY(set_live(&changed, go, db, published, &flow, pool));
+        if (!changed)
+            return refuse(go, &edition, &flow, pool);
+        GOV_TRY(record_publisher(go, db, ctx, &edition, &flow, permit, pool));
+    }
+    GOV_TRY(gov_sql_edition_supersede(NULL, db, go->site, go->document,
+                                      edition.lang, go->edition, pool));
     if (guard.gone_at)
-        GOV_TRY(gov_sql_document_unset_gone(NULL, db, c->site,
-                                            edition.document_id, pool));
-    GOV_TRY(place(db, c->ctx, tags, &edition, c->edition, &guard, c->site,
+        GOV_TRY(gov_sql_document_unset_gone(NULL, db, go->site, go->document,
+                                            pool));
+    GOV_TRY(place(db, ctx, tags, &edition, go->edition, &guard, go->site,
                   published, updated, pool));
     if (!again)
-        GOV_TRY(gov_audit_add(db, c->ctx, "edition.publish", c->site,
-                              object(edition.document_id, pool), true,
+        GOV_TRY(gov_audit_add(db, ctx, go->way == GOV_CONTENT__URGENT
+                                           ? "edition.emergency"
+                                           : "edition.publish",
+                              go->site, object(go->document, pool), true,
                               edition.title, pool));
-    return gov_event_add(db, "edition.live", c->site, edition.document_id,
+    return gov_event_add(db, "edition.live", go->site, go->document,
                          tags->words->data, pool);
 }
 
-static gov_err_t *
-find_edition(gov_db_t *db, void *baton, apr_pool_t *pool)
-{
-    change_t *c = baton;
-    gov_row_edition_where_t row;
+typedef struct live_t {
+    gov_content__go_t go;
+    const gov_ctx_t *ctx;
+    const gov_permit_t *permit;
+} live_t;
 
-    GOV_TRY(gov_sql_edition_where(&row, db, c->edition, pool));
-    c->site = row.site_id;
-    c->document = row.document_id;
-    return NULL;
+static gov_err_t *
+publish(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    live_t *l = baton;
+
+    return gov_content__go_live(&l->go, db, l->ctx, l->permit, pool);
+}
+
+static gov_err_t *
+go_live(live_t *l, apr_pool_t *pool)
+{
+    gov_content__where_t where = { .edition = l->go.edition };
+
+    GOV_TRY(gov_content__where(&where, l->ctx, pool));
+    l->go.site = where.site;
+    l->go.document = where.document;
+    return gov_store_tx(l->ctx->store, publish, l, pool);
+}
+
+gov_err_t *
+gov_edition_publish(const gov_ctx_t *ctx, apr_int64_t edition,
+                    const gov_permit_t *permit, apr_pool_t *pool)
+{
+    live_t l = { .ctx = ctx, .permit = permit,
+                 .go = { .edition = edition, .way = GOV_CONTENT__SIGNED } };
+
+    return go_live(&l, pool);
+}
+
+gov_err_t *
+gov_edition_import(const gov_ctx_t *ctx, apr_int64_t edition,
+                   apr_time_t published, const gov_clearance_t *clearance,
+                   const gov_permit_t *permit, apr_pool_t *pool)
+{
+    live_t l = { .ctx = ctx, .permit = permit,
+                 .go = { .edition = edition, .way = GOV_CONTENT__IMPORTED,
+                         .published = published, .clearance = clearance } };
+
+    GOV_TRY(gov_permit_check(permit, GOV_ACTION_IMPORT, 0, 0, pool));
+    if (!clearance || !clearance->by || !*clearance->by || !clearance->basis
+        || !*clearance->basis)
+        return gov_err_field("clearance", pool, "who has cleared it, on what "
+                             "basis?");
+    return go_live(&l, pool);
 }
 
 static gov_err_t *
@@ -324,26 +496,13 @@ find_document(gov_db_t *db, void *baton, apr_pool_t *pool)
     return NULL;
 }
 
-gov_err_t *
-gov_edition_publish(const gov_ctx_t *ctx, apr_int64_t edition,
-                    apr_time_t published, const gov_permit_t *permit,
-                    apr_pool_t *pool)
-{
-    change_t baton = { .ctx = ctx, .permit = permit, .edition = edition,
-                       .published = published };
-
-    if (published)
-        GOV_TRY(gov_permit_check(permit, GOV_ACTION_IMPORT, 0, 0, pool));
-    GOV_TRY(gov_store_read(ctx->store, find_edition, &baton, pool));
-    return gov_store_tx(ctx->store, publish, &baton, pool);
-}
-
 /* Long enough that a batch of one column writes its head rarely, short enough that
    other writers of the column hardly wait. */
 #define BATCH 25
 
 typedef struct batch_t {
-    change_t change;
+    const gov_ctx_t *ctx;
+    const gov_permit_t *permit;
     const apr_int64_t *editions;
     int count;
 } batch_t;
@@ -351,13 +510,19 @@ typedef struct batch_t {
 static gov_err_t *
 publish_some(gov_db_t *db, void *baton, apr_pool_t *pool)
 {
-    batch_t *batch = baton;
+    const batch_t *batch = baton;
     int i;
 
     for (i = 0; i < batch->count; i++) {
-        batch->change.edition = batch->editions[i];
-        GOV_TRY(find_edition(db, &batch->change, pool));
-        GOV_TRY(publish(db, &batch->change, pool));
+        gov_content__go_t go = { .edition = batch->editions[i],
+                                 .way = GOV_CONTENT__SIGNED };
+        gov_row_edition_where_t where;
+
+        GOV_TRY(gov_sql_edition_where(&where, db, go.edition, pool));
+        go.site = where.site_id;
+        go.document = where.document_id;
+        GOV_TRY(gov_content__go_live(&go, db, batch->ctx, batch->permit,
+                                     pool));
     }
     return NULL;
 }
@@ -367,7 +532,7 @@ gov_editions_publish(int *done, const gov_ctx_t *ctx,
                      const apr_array_header_t *editions,
                      const gov_permit_t *permit, apr_pool_t *pool)
 {
-    batch_t batch = { .change = { .ctx = ctx, .permit = permit } };
+    batch_t batch = { .ctx = ctx, .permit = permit };
     apr_pool_t *iterpool;
 
     apr_pool_create(&iterpool, pool);
@@ -390,9 +555,10 @@ gov_editions_publish(int *done, const gov_ctx_t *ctx,
 }
 
 /* Take the document's entries in every column and language away. */
-static gov_err_t *
-unplace(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t site,
-        apr_int64_t document, apr_pool_t *pool)
+gov_err_t *
+gov_content__unplace(gov_db_t *db, const gov_ctx_t *ctx,
+                     gov_content__tags_t *tags, apr_int64_t site,
+                     apr_int64_t document, apr_pool_t *pool)
 {
     apr_array_header_t *rows;
     int i;
@@ -404,9 +570,10 @@ unplace(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t site,
 
         GOV_TRY(tag_neighbours(tags, db, row->site_id, row->column_id,
                                row->lang, row->sort_key, pool));
-        GOV_TRY(gov_content__listing_remove(db, row->site_id, row->column_id,
-                                            row->lang, row->sort_key,
-                                            (int)row->page_no, pool));
+        GOV_TRY(gov_content__listing_remove(db, ctx->keys, row->site_id,
+                                            row->column_id, row->lang,
+                                            row->sort_key, (int)row->page_no,
+                                            pool));
         gov_content__tag(tags, "column:%" APR_INT64_T_FMT, row->column_id);
     }
     GOV_TRY(tag_keywords(tags, db, site, document, pool));
@@ -416,36 +583,62 @@ unplace(gov_db_t *db, gov_content__tags_t *tags, apr_int64_t site,
     return NULL;
 }
 
+gov_err_t *
+gov_content__withdraw(gov_db_t *db, const gov_ctx_t *ctx, apr_int64_t site,
+                      apr_int64_t document, const char *reason,
+                      const gov_permit_t *permit, apr_pool_t *pool)
+{
+    gov_content__tags_t *tags = gov_content__tags(pool);
+    apr_array_header_t *langs;
+    apr_int64_t id;
+    int i;
+
+    GOV_TRY(gov_sql_live_langs(&langs, db, site, document, pool));
+    if (!langs->nelts)
+        return gov_err(GOV_E_CONFLICT, NULL, pool,
+                       "document %" APR_INT64_T_FMT " is not public", document);
+    for (i = 0; i < langs->nelts; i++) {
+        gov_content__step_t step = { .site = site, .document = document,
+                                     .what = "withdraw", .remarks = reason };
+        gov_row_step_edition_t edition;
+
+        step.edition = APR_ARRAY_IDX(langs, i, gov_row_live_langs_t).edition_id;
+        GOV_TRY(gov_sql_step_edition(&edition, db, site, step.edition, pool));
+        step.digest = edition.digest;
+        GOV_TRY(gov_content__step(&id, db, ctx, &step, permit, pool));
+    }
+    GOV_TRY(gov_sql_editions_withdraw(NULL, db, site, document, pool));
+    GOV_TRY(gov_sql_document_set_gone(NULL, db, gov_now(ctx->clock), site,
+                                      document, pool));
+    /* the columns' heads before the document's own rows, as when it is placed */
+    GOV_TRY(gov_content__unplace(db, ctx, tags, site, document, pool));
+    GOV_TRY(gov_sql_live_remove(NULL, db, site, document, pool));
+    GOV_TRY(gov_audit_add(db, ctx, "document.withdraw", site,
+                          object(document, pool), true, reason, pool));
+    return gov_event_add(db, "document.withdrawn", site, document,
+                         tags->words->data, pool);
+}
+
 static gov_err_t *
 withdraw(gov_db_t *db, void *baton, apr_pool_t *pool)
 {
     change_t *c = baton;
-    gov_content__tags_t *tags = gov_content__tags(pool);
     gov_row_document_guard_t guard;
-    apr_array_header_t *public;
+    gov_err_t *err;
 
+    GOV_TRY(gov_content__not_frozen(db, c->site, pool));
     GOV_TRY(gov_sql_document_guard(&guard, db, c->site, c->document, pool));
     GOV_TRY(gov_permit_check(c->permit, GOV_ACTION_PUBLISH, c->site,
                              guard.column_id, pool));
-    GOV_TRY(gov_sql_live_langs(&public, db, c->site, c->document, pool));
-    if (!public->nelts && guard.gone_at && gov_db_is_rerun(db))
+    err = gov_content__withdraw(db, c->ctx, c->site, c->document, c->reason,
+                                c->permit, pool);
+    /* a run after a lost answer finds it done; the event must be heard here */
+    if (err && err->code == GOV_E_CONFLICT && guard.gone_at
+        && gov_db_is_rerun(db))
         return gov_event_add(db, "document.withdrawn", c->site, c->document,
                              apr_psprintf(pool, "document:%" APR_INT64_T_FMT,
                                           c->document), pool);
-    if (!public->nelts)
-        return gov_err(GOV_E_CONFLICT, NULL, pool,
-                       "document %" APR_INT64_T_FMT " is not public",
-                       c->document);
-    GOV_TRY(gov_sql_editions_withdraw(NULL, db, c->site, c->document, pool));
-    GOV_TRY(gov_sql_document_set_gone(NULL, db, gov_now(c->ctx->clock),
-                                      c->site, c->document, pool));
-    /* the columns' heads before the document's own rows, as when it is placed */
-    GOV_TRY(unplace(db, tags, c->site, c->document, pool));
-    GOV_TRY(gov_sql_live_remove(NULL, db, c->site, c->document, pool));
-    GOV_TRY(gov_audit_add(db, c->ctx, "document.withdraw", c->site,
-                          object(c->document, pool), true, c->reason, pool));
-    return gov_event_add(db, "document.withdrawn", c->site, c->document,
-                         tags->words->data, pool);
+    return err;
 }
 
 gov_err_t *
@@ -461,9 +654,10 @@ gov_document_withdraw(const gov_ctx_t *ctx, apr_int64_t document,
 }
 
 /* Place all live editions of a document anew. */
-static gov_err_t *
-place_again(gov_db_t *db, const gov_ctx_t *ctx, gov_content__tags_t *tags,
-            apr_int64_t site, apr_int64_t document, apr_pool_t *pool)
+gov_err_t *
+gov_content__place_again(gov_db_t *db, const gov_ctx_t *ctx,
+                         gov_content__tags_t *tags, apr_int64_t site,
+                         apr_int64_t document, apr_pool_t *pool)
 {
     gov_row_document_guard_t guard;
     apr_array_header_t *rows;
@@ -489,14 +683,30 @@ share(gov_db_t *db, void *baton, apr_pool_t *pool)
     change_t *c = baton;
     gov_content__tags_t *tags = gov_content__tags(pool);
 
+    GOV_TRY(gov_content__not_frozen(db, c->target->site->id, pool));
     GOV_TRY(gov_sql_placement_put(NULL, db, c->target->site->id, c->target->id,
                                   c->document, c->site, "share", pool));
-    GOV_TRY(place_again(db, c->ctx, tags, c->site, c->document, pool));
+    GOV_TRY(gov_content__place_again(db, c->ctx, tags, c->site, c->document,
+                                     pool));
     GOV_TRY(gov_audit_add(db, c->ctx, "document.share", c->target->site->id,
                           object(c->document, pool), true, c->target->path,
                           pool));
     return gov_event_add(db, "document.shared", c->target->site->id,
                          c->document, tags->words->data, pool);
+}
+
+gov_err_t *
+gov_document_share(const gov_ctx_t *ctx, apr_int64_t document,
+                   const gov_column_t *target, const gov_permit_t *permit,
+                   apr_pool_t *pool)
+{
+    change_t baton = { .ctx = ctx, .permit = permit, .document = document,
+                       .target = target };
+
+    GOV_TRY(gov_permit_check(permit, GOV_ACTION_SHARE, target->site->id,
+                             target->id, pool));
+    GOV_TRY(gov_store_read(ctx->store, find_document, &baton, pool));
+    return gov_store_tx(ctx->store, share, &baton, pool);
 }
 
 /* Placing anew takes it out of what it is not placed in any more; a rule may keep
@@ -512,7 +722,8 @@ unshare(gov_db_t *db, void *baton, apr_pool_t *pool)
                                       c->target->id, c->document, pool));
     if (!removed && !gov_db_is_rerun(db))
         return NULL;
-    GOV_TRY(place_again(db, c->ctx, tags, c->site, c->document, pool));
+    GOV_TRY(gov_content__place_again(db, c->ctx, tags, c->site, c->document,
+                                     pool));
     gov_content__tag(tags, "column:%" APR_INT64_T_FMT, c->target->id);
     if (removed)
         GOV_TRY(gov_audit_add(db, c->ctx, "document.unshare",
@@ -522,11 +733,10 @@ unshare(gov_db_t *db, void *baton, apr_pool_t *pool)
                          c->document, tags->words->data, pool);
 }
 
-/* WORK on where a document is shown, with the right to share into the column. */
-static gov_err_t *
-in_column(gov_store_fn_t work, const gov_ctx_t *ctx, apr_int64_t document,
-          const gov_column_t *target, const gov_permit_t *permit,
-          apr_pool_t *pool)
+gov_err_t *
+gov_document_unshare(const gov_ctx_t *ctx, apr_int64_t document,
+                     const gov_column_t *target, const gov_permit_t *permit,
+                     apr_pool_t *pool)
 {
     change_t baton = { .ctx = ctx, .permit = permit, .document = document,
                        .target = target };
@@ -534,23 +744,7 @@ in_column(gov_store_fn_t work, const gov_ctx_t *ctx, apr_int64_t document,
     GOV_TRY(gov_permit_check(permit, GOV_ACTION_SHARE, target->site->id,
                              target->id, pool));
     GOV_TRY(gov_store_read(ctx->store, find_document, &baton, pool));
-    return gov_store_tx(ctx->store, work, &baton, pool);
-}
-
-gov_err_t *
-gov_document_share(const gov_ctx_t *ctx, apr_int64_t document,
-                   const gov_column_t *target, const gov_permit_t *permit,
-                   apr_pool_t *pool)
-{
-    return in_column(share, ctx, document, target, permit, pool);
-}
-
-gov_err_t *
-gov_document_unshare(const gov_ctx_t *ctx, apr_int64_t document,
-                     const gov_column_t *target, const gov_permit_t *permit,
-                     apr_pool_t *pool)
-{
-    return in_column(unshare, ctx, document, target, permit, pool);
+    return gov_store_tx(ctx->store, unshare, &baton, pool);
 }
 
 static gov_err_t *
@@ -562,22 +756,23 @@ move(gov_db_t *db, void *baton, apr_pool_t *pool)
     const gov_column_t *old;
     const char *path;
 
+    GOV_TRY(gov_content__not_frozen(db, c->site, pool));
     GOV_TRY(gov_sql_document_guard(&guard, db, c->site, c->document, pool));
     GOV_TRY(gov_permit_check(c->permit, GOV_ACTION_PUBLISH, c->site,
                              guard.column_id, pool));
     if (guard.column_id == c->target->id)
         return NULL;
     GOV_TRY(gov_content__column(&old, c->ctx, guard.column_id, pool));
-    GOV_TRY(unplace(db, tags, c->site, c->document, pool));
+    GOV_TRY(gov_content__unplace(db, c->ctx, tags, c->site, c->document,
+                                 pool));
     GOV_TRY(gov_sql_document_set_column(NULL, db, c->target->id, c->site,
                                         c->document, pool));
-    GOV_TRY(place_again(db, c->ctx, tags, c->site, c->document, pool));
+    GOV_TRY(gov_content__place_again(db, c->ctx, tags, c->site, c->document,
+                                     pool));
     path = apr_psprintf(pool, "/%s/%" APR_INT64_T_FMT ".html", old->path,
                         c->document);
-    GOV_TRY(gov_sql_redirect_put(NULL, db, c->site,
-                                 gov_content__path_hash(path, pool), path,
-                                 NULL, c->document, gov_now(c->ctx->clock),
-                                 pool));
+    GOV_TRY(gov_content__redirect_put(db, c->ctx, c->site, path, NULL,
+                                      c->document, pool));
     GOV_TRY(gov_audit_add(db, c->ctx, "document.move", c->site,
                           object(c->document, pool), true, c->target->path,
                           pool));
@@ -609,12 +804,14 @@ pin(gov_db_t *db, void *baton, apr_pool_t *pool)
     gov_content__tags_t *tags = gov_content__tags(pool);
     gov_row_document_guard_t guard;
 
+    GOV_TRY(gov_content__not_frozen(db, c->site, pool));
     GOV_TRY(gov_sql_document_guard(&guard, db, c->site, c->document, pool));
     GOV_TRY(gov_permit_check(c->permit, GOV_ACTION_PUBLISH, c->site,
                              guard.column_id, pool));
     GOV_TRY(gov_sql_document_set_pinned(NULL, db, c->pinned, c->site,
                                         c->document, pool));
-    GOV_TRY(place_again(db, c->ctx, tags, c->site, c->document, pool));
+    GOV_TRY(gov_content__place_again(db, c->ctx, tags, c->site, c->document,
+                                     pool));
     GOV_TRY(gov_audit_add(db, c->ctx,
                           c->pinned ? "document.pin" : "document.unpin",
                           c->site, object(c->document, pool), true, NULL,
@@ -642,6 +839,7 @@ renumber(gov_db_t *db, void *baton, apr_pool_t *pool)
     apr_array_header_t *langs;
     int i;
 
+    GOV_TRY(gov_content__not_frozen(db, site, pool));
     GOV_TRY(gov_sql_listing_langs(&langs, db, site, column, pool));
     for (i = 0; i < langs->nelts; i++) {
         const char *lang =
@@ -661,7 +859,7 @@ renumber(gov_db_t *db, void *baton, apr_pool_t *pool)
         if (err && err->code != GOV_E_NOT_FOUND)
             return err;
         GOV_TRY(gov_sql_listing_total(&total, db, site, column, lang, pool));
-        GOV_TRY(gov_content__head_renew(db, site, column, lang,
+        GOV_TRY(gov_content__head_renew(db, c->ctx->keys, site, column, lang,
                                         err ? 1 : (int)open.open_page,
                                         err ? 0 : (int)open.open_count,
                                         (int)total.total, pool));

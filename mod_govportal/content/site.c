@@ -153,6 +153,29 @@ gov_site_is_grey(const gov_site_t *site, apr_time_t now, apr_time_t *changes)
     return grey;
 }
 
+apr_array_header_t *
+gov_site_banners(const gov_site_t *site, apr_time_t now, apr_time_t *changes,
+                 apr_pool_t *pool)
+{
+    apr_array_header_t *shown = apr_array_make(pool, 1,
+                                               sizeof(gov_banner_t *));
+    int i;
+
+    *changes = 0;
+    for (i = 0; i < site->banners->nelts; i++) {
+        gov_banner_t *banner = APR_ARRAY_IDX(site->banners, i, gov_banner_t *);
+
+        /* this node's clock may be a little behind that of the writer: a banner is
+           there as soon as it is known */
+        if (now >= banner->to)
+            continue;
+        APR_ARRAY_PUSH(shown, gov_banner_t *) = banner;
+        if (!*changes || banner->to < *changes)
+            *changes = banner->to;
+    }
+    return shown;
+}
+
 const gov_column_t *
 gov_column_at(const gov_site_t *site, const char *path)
 {

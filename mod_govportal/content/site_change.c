@@ -18,6 +18,7 @@ set_theme(gov_db_t *db, void *baton, apr_pool_t *pool)
     const change_t *c = baton;
     apr_int64_t id = c->site->id;
 
+    GOV_TRY(gov_content__not_frozen(db, id, pool));
     GOV_TRY(gov_sql_site_set_theme(NULL, db, c->theme, id, pool));
     GOV_TRY(gov_audit_add(db, c->ctx, "site.theme", id,
                           apr_psprintf(pool, "site:%" APR_INT64_T_FMT, id),

@@ -168,6 +168,16 @@ store(way_t *way, const char *content_type, gov_bytes_t body, int status,
                          way->ctx->snapshot, way->pool);
 }
 
+/* Of one visitor, or the answer to a form: never kept, here or elsewhere. */
+static bool
+is_fresh(const way_t *way)
+{
+    const gov_route_t *route = way->match->route->route;
+
+    return strcmp(route->permission, "public") || strcmp(route->method, "GET")
+        || (route->flags & GOV_ROUTE_FRESH);
+}
+
 static gov_err_t *
 send_page(way_t *way, const gov_reply_t *reply)
 {
@@ -181,7 +191,10 @@ send_page(way_t *way, const gov_reply_t *reply)
                             gov_page_section(page), way->pool));
     GOV_TRY(gov_render(&html, way->ctx->scene->looks->looks, ctx->site->theme,
                        ctx->lang, page, fragments, NULL, way->pool));
-    if (way->host->config->page_cache && reply->status == 200 && !reply->headers)
+    if (gov_page_is_private(page))
+        apr_table_setn(way->answer->headers, "Cache-Control", "no-store");
+    else if (way->host->config->page_cache && reply->status == 200
+             && !reply->headers && !is_fresh(way))
         return store(way, type, html, 200, way->answer->headers,
                      gov_page_tags(page), gov_page_valid_until(page));
     way->answer->status = reply->status;
@@ -265,11 +278,16 @@ look(way_t *way, gov_entry_t **stale)
 static gov_err_t *
 handle_inside(way_t *way)
 {
+    const gov_route_t *route = way->match->route->route;
+    gov_handler_t handler = route->handler;
     gov_reply_t reply;
 
     memset(&reply, 0, sizeof(reply));
-    GOV_TRY(way->match->route->route->handler(&reply, &way->ctx->ctx,
-                                              &way->match->req, way->pool));
+    if (way->match->req.intake && !way->match->passed) {
+        handler = route->refill;
+        reply.status = 422;       /* RFC 9110 15.5.21 */
+    }
+    GOV_TRY(handler(&reply, &way->ctx->ctx, &way->match->req, way->pool));
     return send_reply(way, &reply);
 }
 
@@ -311,6 +329,10 @@ answer_route(way_t *way)
     gov_err_t *err;
     bool mine = false;
 
+    if (is_fresh(way)) {
+        apr_table_setn(way->answer->headers, "Cache-Control", "no-store");
+        return handle(way);
+    }
     if (!way->host->config->page_cache)
         return handle(way);
     make_key(way, way->match->route->params);
@@ -367,6 +389,29 @@ answer_blind(way_t *way, gov_err_t *why)
     return handle(way);
 }
 
+/* The operator wants nothing but what is kept: the files of pages, and pages,
+   however old. */
+static gov_err_t *
+answer_still(way_t *way)
+{
+    const char *path = way->match->req.path;
+    bool fresh;
+
+    if (!strncmp(path, "/-/static/", 10) || !strncmp(path, "/-/asset/", 9))
+        return answer_route(way);
+    if (way->host->config->page_cache) {
+        make_key(way, way->match->route->params);
+        gov_cache_find(&way->answer->entry, &fresh, way->host->cache, way->key,
+                       way->key_len, gov_now(way->ctx->ctx.clock));
+    }
+    if (!way->answer->entry)
+        return gov_err(GOV_E_UNAVAILABLE, NULL, way->pool,
+                       "static only (govctl static): %s is not kept", path);
+    if (!fresh)
+        mark_stale(way->answer);
+    return NULL;
+}
+
 /* What an old site map shows is as old as the site map, however late it is
    rendered. */
 static void
@@ -413,6 +458,27 @@ moved(way_t *way)
     return send_reply(way, &reply);
 }
 
+/* To the sign-in page, or to the step that a session waits at; back afterwards. */
+static void
+ask_to_sign_in(way_t *way)
+{
+    const gov_req_t *req = &way->match->req;
+    const gov_ctx_t *ctx = &way->ctx->ctx;
+    const char *to = gov_site_home(ctx->site, ctx->lang, way->pool);
+    const char *from = req->query
+        ? apr_pstrcat(way->pool, req->raw_path, "?", req->query, NULL)
+        : req->raw_path;
+    gov_reply_t reply;
+
+    memset(&reply, 0, sizeof(reply));
+    to = apr_pstrcat(way->pool, to, GOV_SIGN_IN, req->session
+                     ? gov_session_step(req->session->step) : "", "?to=",
+                     gov_url_encode(from, way->pool), NULL);
+    apr_table_setn(way->answer->headers, "Cache-Control", "no-store");
+    gov_reply_redirect(&reply, to, false);
+    send_reply(way, &reply);      /* of a redirect it cannot fail */
+}
+
 static const char *
 public_code(gov_code_t code)
 {
@@ -445,8 +511,17 @@ fail(way_t *way, const gov_err_t *err)
     int status = gov_status_of(err->code);
     const char *code = public_code(err->code);
     gov_host__ctx_t *ctx = way->ctx;
+    int wait = gov_limit_wait(err);
     bool arena;
 
+    if (err->code == GOV_E_SIGN_IN && ctx->ctx.site
+        && !strcmp(req->method, "GET")) {
+        ask_to_sign_in(way);
+        return;
+    }
+    if (wait)
+        apr_table_setn(way->answer->headers, "Retry-After",
+                       apr_itoa(way->pool, wait));
     if (err->code == GOV_E_NOT_FOUND && ctx->ctx.group && !ctx->ctx.site) {
         status = 421;             /* RFC 9110 15.5.20 */
         code = "misdirected";
@@ -462,16 +537,8 @@ fail(way_t *way, const gov_err_t *err)
 static void
 begin(way_t *way, const gov_ask_t *ask)
 {
-    gov_host__ctx_t *ctx = way->ctx;
-
-    ctx->host = way->host;
-    ctx->snapshot = gov_cache_snapshot(way->host->cache);
-    ctx->ctx.pool = way->pool;
-    ctx->ctx.clock = way->host->clock;
-    ctx->ctx.store = way->host->store;
-    ctx->ctx.actor = gov_actor_public();
-    ctx->ctx.request_id = ask->request_id;
-    ctx->ctx.lang = "zh-CN";
+    gov_host__ctx_begin(way->ctx, way->host, gov_actor_public(), way->pool);
+    way->ctx->ctx.request_id = ask->request_id;
 }
 
 void
@@ -488,18 +555,23 @@ gov_host_answer(gov_answer_t *answer, gov_host_t *host, const gov_ask_t *ask,
     answer->headers = apr_table_make(pool, 4);
     begin(&way, ask);
     err = gov_host__read(match, ask, pool);
+    if (host->still && strcmp(ask->method, "GET")
+        && strcmp(ask->method, "HEAD"))
+        err = gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                      "static only (govctl static): no %s", ask->method);
     if (!err) {
         err = gov_host__scene(&ctx->scene, host, pool);
         if (err)
             err = answer_blind(&way, err);
     }
     if (!err && ctx->scene) {
-        ctx->ctx.group = ctx->scene->group;
+        gov_host__see(ctx);
         settle_moment(&way);
-        err = gov_host__enter(match, host, ctx, pool);
+        err = gov_host__enter(match, host, ctx, ask, pool);
         if (!err)
-            err = answer_route(&way);
-        if (err && err->code == GOV_E_NOT_FOUND && ctx->ctx.site) {
+            err = host->still ? answer_still(&way) : answer_route(&way);
+        if (err && err->code == GOV_E_NOT_FOUND && ctx->ctx.site
+            && !host->still) {
             gov_err_t *other = moved(&way);
 
             if (!other || other->code != GOV_E_NOT_FOUND)
@@ -522,8 +594,8 @@ gov_host_model(const char **xml, gov_host_t *host, const gov_ask_t *ask,
     begin(&way, ask);
     GOV_TRY(gov_host__read(match, ask, pool));
     GOV_TRY(gov_host__scene(&ctx->scene, host, pool));
-    ctx->ctx.group = ctx->scene->group;
-    GOV_TRY(gov_host__enter(match, host, ctx, pool));
+    gov_host__see(ctx);
+    GOV_TRY(gov_host__enter(match, host, ctx, ask, pool));
     memset(&reply, 0, sizeof(reply));
     GOV_TRY(match->route->route->handler(&reply, &ctx->ctx, &match->req, pool));
     if (reply.kind != GOV_REPLY_PAGE)

@@ -241,19 +241,31 @@ asset(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     return NULL;
 }
 
+bool
+gov_host__asset_check(void *baton, const char *id, const char *file,
+                      apr_pool_t *pool)
+{
+    unsigned char digest[32];
+    gov_alarm_t alarm = { .what = "the file in the database was changed" };
+
+    if (!gov_digest_file(digest, file, pool)
+        && !strcmp(gov_hex(digest, sizeof(digest), pool), id))
+        return true;
+    alarm.object = apr_pstrcat(pool, "asset:", id, NULL);
+    gov_host__alarm(baton, &alarm);
+    return false;
+}
+
 const gov_route_t gov_host__file_routes[] = {
-    { "GET", "/-/static/{version}/base/{file}", "public", base_file, NULL,
-      NULL },
-    { "GET", "/-/static/{version}/base/{folder}/{file}", "public", base_folder_file,
-      NULL, NULL },
-    { "GET", "/-/static/{version}/theme/{theme}/{file}", "public", theme_file,
-      NULL, NULL },
-    { "GET", "/-/static/{version}/plugin/{plugin}/{file}", "public",
-      plugin_file, NULL, NULL },
-    { "GET", "/-/static/{version}/accent/{colour}.css", "public", accent, NULL,
-      NULL },
-    { "GET", "/-/asset/{asset}/{file}", "public", asset, NULL, NULL },
-    { NULL, NULL, NULL, NULL, NULL, NULL }
+    GOV_GET("/-/static/{version}/base/{file}", "public", base_file),
+    GOV_GET("/-/static/{version}/base/{folder}/{file}", "public",
+            base_folder_file),
+    GOV_GET("/-/static/{version}/theme/{theme}/{file}", "public", theme_file),
+    GOV_GET("/-/static/{version}/plugin/{plugin}/{file}", "public",
+            plugin_file),
+    GOV_GET("/-/static/{version}/accent/{colour}.css", "public", accent),
+    GOV_GET("/-/asset/{asset}/{file}", "public", asset),
+    GOV_ROUTES_END
 };
 
 const gov_plugin_t gov_host__plugin = {

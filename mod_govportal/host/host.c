@@ -3,8 +3,10 @@
 /* host/host.c -- making and starting an installation in one process. */
 
 #include <apr_file_info.h>
+#include <apr_network_io.h>
 #include <string.h>
 
+#include "gov_asset.h"
 #include "gov_xml.h"
 #include "host_priv.h"
 
@@ -32,6 +34,28 @@ versions(const gov_host_t *host)
         gov_buf_printf(out, " %s/%s", plugin->name, plugin->version);
     }
     return out->data;
+}
+
+/* The configuration has checked them. */
+static void
+read_networks(gov_host_t *host)
+{
+    const apr_array_header_t *words = host->config->console_addresses;
+    int i;
+
+    host->networks = apr_array_make(host->pool, words->nelts + 1,
+                                    sizeof(apr_ipsubnet_t *));
+    for (i = 0; i < words->nelts; i++) {
+        char *address = apr_pstrdup(host->pool,
+                                    APR_ARRAY_IDX(words, i, const char *));
+        char *mask = strchr(address, '/');
+        apr_ipsubnet_t *subnet;
+
+        if (mask)
+            *mask++ = '\0';
+        if (!apr_ipsubnet_create(&subnet, address, mask, host->pool))
+            APR_ARRAY_PUSH(host->networks, apr_ipsubnet_t *) = subnet;
+    }
 }
 
 /* Types, plugins, routes and looks from host->share. */
@@ -70,6 +94,13 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
     if (config->xml_arena)
         gov_xml_arena_install(pool);
     GOV_TRY(gov_zone_set(config->zone, pool));
+    GOV_TRY(gov_limits_create(&host->limits, pool));
+    read_networks(host);
+    if (config->key_file)
+        GOV_TRY(gov_keys_read(&host->keys, config->key_file, pool));
+    else
+        gov_log(GOV_LOG_WARNING, 425, "there is no key ring (GovKeyFile): the "
+                "audit has no digests, and what the public reads no tags");
     GOV_TRY(gov_store_create(&host->store, config, clock, pool));
     GOV_TRY(gov_cache_open(&host->cache, config, pool));
     host->looks_taken = gov_cache_snapshot(host->cache);
@@ -99,6 +130,7 @@ gov_host_create(gov_host_t **result, const gov_config_t *config,
                         "no copy of the looks could be kept");
     }
     gov_store_listen(host->store, heard_locally, host);
+    gov_asset_check(host->store, gov_host__asset_check, host);
     *result = host;
     return NULL;
 }
@@ -113,12 +145,30 @@ gov_host_start(gov_host_t *host, bool watch, apr_pool_t *pool)
         rv = apr_thread_cond_create(&host->made, pool);
     if (rv)
         return gov_err_apr(rv, pool, "the scene's lock");
+    GOV_TRY(gov_host__alarms(host, pool));
+    gov_host__look_still(host, pool);
     GOV_TRY(gov_store_start(host->store, pool));
     GOV_TRY(gov_cache_start(host->cache, pool));
+    GOV_TRY(gov_host__intake_open(host, pool));
     apr_pool_cleanup_register(pool, host, gov_host__stop_plugins,
                               apr_pool_cleanup_null);
     gov_host__start_plugins(host, !watch, pool);
     return watch ? gov_host__watch(host, pool) : NULL;
+}
+
+void
+gov_host__ctx_begin(gov_host__ctx_t *ctx, gov_host_t *host,
+                    const gov_actor_t *actor, apr_pool_t *pool)
+{
+    ctx->host = host;
+    ctx->snapshot = gov_cache_snapshot(host->cache);
+    ctx->ctx.pool = pool;
+    ctx->ctx.clock = host->clock;
+    ctx->ctx.store = host->store;
+    ctx->ctx.actor = actor;
+    ctx->ctx.lang = "zh-CN";
+    ctx->ctx.keys = host->keys;
+    ctx->ctx.policy = gov_policy_default();
 }
 
 gov_err_t *
@@ -127,15 +177,9 @@ gov_host_ctx(gov_ctx_t **result, gov_host_t *host, const gov_actor_t *actor,
 {
     gov_host__ctx_t *ctx = apr_pcalloc(pool, sizeof(*ctx));
 
-    ctx->host = host;
-    ctx->snapshot = gov_cache_snapshot(host->cache);
-    ctx->ctx.pool = pool;
-    ctx->ctx.clock = host->clock;
-    ctx->ctx.store = host->store;
-    ctx->ctx.actor = actor;
-    ctx->ctx.lang = "zh-CN";
+    gov_host__ctx_begin(ctx, host, actor, pool);
     GOV_TRY(gov_host__scene(&ctx->scene, host, pool));
-    ctx->ctx.group = ctx->scene->group;
+    gov_host__see(ctx);
     *result = &ctx->ctx;
     return NULL;
 }

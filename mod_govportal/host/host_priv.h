@@ -11,7 +11,11 @@
 #include "gov_actor.h"
 #include "gov_feed.h"
 #include "gov_host.h"
+#include "gov_integrity.h"
+#include "gov_key.h"
+#include "gov_limit.h"
 #include "gov_log.h"
+#include "gov_policy.h"
 #include "gov_text.h"
 #include "gov_time.h"
 #include "gov_view.h"
@@ -28,7 +32,9 @@ typedef struct gov_host__scene_t {
     apr_pool_t *pool;
     apr_uint32_t refs;
     gov_group_t *group;
-    gov_snapshot_t taken;         /* before the site map was read */
+    const gov_policy_t *policy;   /* read with it */
+    const gov_tree_t *tree;       /* of it */
+    gov_snapshot_t taken;         /* before they were read */
     gov_host__looks_t *looks;
     apr_thread_mutex_t *frames_lock;
     apr_hash_t *frames;           /* "site lang view section" -> fragments */
@@ -63,6 +69,7 @@ struct gov_host_t {
     const gov_config_t *config;
     const char *share;            /* config's share_dir, or its last good copy */
     const gov_clock_t *clock;
+    const gov_keys_t *keys;       /* NULL: none is configured */
     gov_store_t *store;
     gov_cache_t *cache;
     gov_types_t *types;
@@ -72,6 +79,9 @@ struct gov_host_t {
     apr_array_header_t *routes;   /* gov_host__route_t, best match first */
     apr_array_header_t *params;   /* const char *: of all routes */
     apr_hash_t *decorators;       /* type -> gov_host__decorator_t * */
+    apr_hash_t *permissions;      /* plugins' word -> const gov_action_t * */
+    apr_array_header_t *networks; /* apr_ipsubnet_t *: GovConsoleAddresses */
+    gov_limits_t *limits;
     const char *version;          /* of code, looks and plugins: cache entries' */
     /* in each child */
     apr_thread_mutex_t *lock;     /* guards what follows, but the watcher */
@@ -85,6 +95,9 @@ struct gov_host_t {
     apr_time_t outage_told;       /* outage.c: when the log had its last line */
     unsigned outage_untold;       /* requests that have had none since */
     apr_thread_t *watcher;
+    struct gov_host__alarms_t *alarms;
+    struct gov_host__integrity_t *integrity; /* the watcher's */
+    volatile int still;           /* pages come from the cache only */
     bool all_run;                 /* all plugins; no need to look any more */
     apr_time_t start_again;       /* not before, while one waits */
     volatile int stopping;
@@ -112,9 +125,19 @@ typedef struct gov_host__ctx_t {
     gov_snapshot_t snapshot;      /* before anything was read for this request */
 } gov_host__ctx_t;
 
+/* Let CTX see its scene. */
+void gov_host__see(gov_host__ctx_t *ctx);
+/* A context without a scene. */
+void gov_host__ctx_begin(gov_host__ctx_t *ctx, gov_host_t *host,
+                         const gov_actor_t *actor, apr_pool_t *pool);
+
 /* --- route.c --- */
 
 gov_err_t *gov_host__routes(gov_host_t *host, apr_pool_t *pool);
+
+/* INVALID: one line about what does not fit. */
+gov_err_t *gov_host__check_route(const gov_plugin_t *plugin,
+                                 const gov_route_t *route, apr_pool_t *pool);
 
 typedef struct gov_host__match_t {
     gov_req_t req;                /* first: the public part */
@@ -122,6 +145,7 @@ typedef struct gov_host__match_t {
     const gov_column_t *column;
     const char *names[8], *values[8];
     int count;
+    bool passed;                  /* a POST that the gate lets the handler have */
 } gov_host__match_t;
 
 /* Find the route for METHOD and req.rest (without a SITE none of a column);
@@ -186,6 +210,11 @@ const char *gov_host__good_share(const gov_config_t *config, apr_pool_t *pool);
 gov_err_t *gov_host__keep_share(const gov_config_t *config,
                                 const char *version, apr_pool_t *pool);
 
+/* --- form.c --- */
+
+/* Make the folder of files on their way in, and clear what was left there. */
+gov_err_t *gov_host__intake_open(const gov_host_t *host, apr_pool_t *pool);
+
 /* --- plugin_start.c --- */
 
 /* Start the plugins that do not run yet; leaves off while there is no site map.
@@ -201,6 +230,35 @@ bool gov_host__plugin_waits(const gov_host_t *host, int plugin);
 
 gov_err_t *gov_host__watch(gov_host_t *host, apr_pool_t *pool);
 
+/* --- alarm.c --- */
+
+typedef struct gov_host__alarms_t gov_host__alarms_t;
+
+gov_err_t *gov_host__alarms(gov_host_t *host, apr_pool_t *pool);
+/* A gov_alarm_fn_t; BATON is the host. */
+void gov_host__alarm(void *baton, const gov_alarm_t *alarm);
+/* Put what waits into the database. */
+gov_err_t *gov_host__alarms_keep(gov_host_t *host, apr_pool_t *pool);
+/* Let readers of a site map check tags. */
+gov_err_t *gov_host__guard(gov_group_t *group, gov_host_t *host,
+                           apr_pool_t *pool);
+
+/* --- integrity.c --- */
+
+typedef struct gov_host__integrity_t gov_host__integrity_t;
+
+void gov_host__integrity(gov_host_t *host, apr_pool_t *pool);
+/* Jobs: a turn of the walk; the audit's end, written down. */
+gov_err_t *gov_host__walk(gov_ctx_t *ctx, apr_pool_t *pool);
+gov_err_t *gov_host__anchor(gov_ctx_t *ctx, apr_pool_t *pool);
+/* Put the audit's rows into its chain. */
+gov_err_t *gov_host__chain(gov_host_t *host, const char *owner,
+                           apr_pool_t *pool);
+
+/* --- still.c --- */
+
+/* Look whether the operator wants this node's pages from the cache only. */
+void gov_host__look_still(gov_host_t *host, apr_pool_t *pool);
 /* --- work.c --- */
 
 /* Jobs of the node and of plugins, and the thread that runs them. */
@@ -218,5 +276,8 @@ void gov_host__work_end(gov_host__work_t *work, apr_pool_t *pool);
 /* --- files.c --- */
 
 extern const gov_route_t gov_host__file_routes[];
+/* A gov_asset_check_fn_t; BATON is the host. */
+bool gov_host__asset_check(void *baton, const char *id, const char *file,
+                           apr_pool_t *pool);
 
 #endif

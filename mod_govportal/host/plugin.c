@@ -35,11 +35,7 @@ check(const gov_plugin_t *plugin, const char *file, const char *name,
     if (!plugin->version)
         return gov_err(GOV_E_INVALID, NULL, pool, "%s: no version", file);
     for (i = 0; plugin->routes && plugin->routes[i].method; i++)
-        if (!plugin->routes[i].permission || !*plugin->routes[i].permission)
-            return gov_err(GOV_E_INVALID, NULL, pool,
-                           "%s: route %s %s names no permission; write "
-                           "\"public\" if everybody may", file,
-                           plugin->routes[i].method, plugin->routes[i].path);
+        GOV_TRY(gov_host__check_route(plugin, &plugin->routes[i], pool));
     return NULL;
 }
 
@@ -77,6 +73,9 @@ add(gov_host_t *host, const gov_plugin_t *plugin)
         apr_hash_set(host->decorators, plugin->decorators[i].type,
                      APR_HASH_KEY_STRING, entry);
     }
+    for (i = 0; plugin->permissions && plugin->permissions[i].word; i++)
+        apr_hash_set(host->permissions, plugin->permissions[i].word,
+                     APR_HASH_KEY_STRING, &plugin->permissions[i].action);
 }
 
 /* Everything a plugin brings besides code; nothing of it stays if a part does
@@ -117,6 +116,7 @@ gov_host__plugins(gov_host_t *host, const gov_plugin_t *const *builtin,
 
     host->plugins = apr_array_make(host->pool, 8, sizeof(const gov_plugin_t *));
     host->decorators = apr_hash_make(host->pool);
+    host->permissions = apr_hash_make(host->pool);
     add(host, &gov_host__plugin);
     for (i = 0; builtin && builtin[i]; i++)
         add(host, builtin[i]);

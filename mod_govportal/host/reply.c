@@ -62,6 +62,7 @@ gov_status_of(gov_code_t code)
         [GOV_E_INVALID] = 400,
         [GOV_E_CONFLICT] = 409,
         [GOV_E_TOO_MANY] = 429,
+        [GOV_E_TOO_LARGE] = 413,
         [GOV_E_UNAVAILABLE] = 503,
         [GOV_E_UNSUPPORTED] = 405,
         [GOV_E_INTERNAL] = 500

@@ -24,14 +24,24 @@ more_literal_first(const void *a, const void *b)
     return strcmp(x->route->path, y->route->path);
 }
 
-static gov_err_t *
-add(gov_host_t *host, int number, const gov_route_t *route, apr_pool_t *pool)
+/* Is WORD one that routes of PLUGIN may name? */
+static bool
+knows_permission(const gov_plugin_t *plugin, const char *word)
 {
-    const gov_plugin_t *plugin = APR_ARRAY_IDX(host->plugins, number,
-                                               const gov_plugin_t *);
-    gov_host__route_t *entry;
-    int i, k;
+    const gov_permission_t *own = plugin->permissions;
+    gov_action_t action;
 
+    for (; own && own->word; own++)
+        if (!strcmp(own->word, word))
+            return true;
+    return !strcmp(word, "public") || !strcmp(word, "session")
+        || !strcmp(word, "signed-in") || gov_action_named(&action, word);
+}
+
+gov_err_t *
+gov_host__check_route(const gov_plugin_t *plugin, const gov_route_t *route,
+                      apr_pool_t *pool)
+{
     if (!route->permission || !*route->permission)
         return gov_err(GOV_E_INVALID, NULL, pool,
                        "plugin %s: route %s %s names no permission; write "
@@ -43,6 +53,29 @@ add(gov_host_t *host, int number, const gov_route_t *route, apr_pool_t *pool)
                        "plugin %s: route %s %s needs GET or POST, a path "
                        "from '/', and a handler", plugin->name, route->method,
                        route->path);
+    if (!knows_permission(plugin, route->permission))
+        return gov_err(GOV_E_INVALID, NULL, pool,
+                       "plugin %s: route %s %s names \"%s\", which is neither "
+                       "an action nor among the plugin's permissions",
+                       plugin->name, route->method, route->path,
+                       route->permission);
+    if (!strcmp(route->method, "POST") != (route->form && route->refill))
+        return gov_err(GOV_E_INVALID, NULL, pool,
+                       "plugin %s: route %s %s: a POST, and only a POST, has a "
+                       "form and a refill", plugin->name, route->method,
+                       route->path);
+    return NULL;
+}
+
+static gov_err_t *
+add(gov_host_t *host, int number, const gov_route_t *route, apr_pool_t *pool)
+{
+    const gov_plugin_t *plugin = APR_ARRAY_IDX(host->plugins, number,
+                                               const gov_plugin_t *);
+    gov_host__route_t *entry;
+    int i, k;
+
+    GOV_TRY(gov_host__check_route(plugin, route, pool));
     entry = apr_array_push(host->routes);
     entry->route = route;
     entry->plugin = number;

@@ -53,6 +53,15 @@ release(void *data)
     return APR_SUCCESS;
 }
 
+static gov_err_t *
+read_policy(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    gov_host__scene_t *scene = baton;
+
+    (void)scratch;
+    return gov_policy_load(&scene->policy, db, scene->pool);
+}
+
 /* Read the site map into SCENE, which has its looks and its moment already. */
 static gov_err_t *
 fill(gov_host__scene_t *scene, gov_host_t *host)
@@ -64,6 +73,9 @@ fill(gov_host__scene_t *scene, gov_host_t *host)
     GOV_TRY(gov_schema_check(host->store, pool));
     GOV_TRY(gov_group_load(&scene->group, host->store, host->types,
                            host->config, pool));
+    scene->tree = gov_group_tree(scene->group, pool);
+    GOV_TRY(gov_store_read(host->store, read_policy, scene, pool));
+    GOV_TRY(gov_host__guard(scene->group, host, pool));
     scene->frames = apr_hash_make(pool);
     apr_thread_mutex_create(&scene->frames_lock, APR_THREAD_MUTEX_DEFAULT,
                             pool);
@@ -161,6 +173,14 @@ gov_host__scene_end(void *data)
     host->scene = NULL;
     host->looks = NULL;
     return APR_SUCCESS;
+}
+
+void
+gov_host__see(gov_host__ctx_t *ctx)
+{
+    ctx->ctx.group = ctx->scene->group;
+    ctx->ctx.policy = ctx->scene->policy;
+    ctx->ctx.tree = ctx->scene->tree;
 }
 
 gov_host__scene_t *

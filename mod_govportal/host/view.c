@@ -23,6 +23,7 @@ struct gov_view_t {
     const char *name, *rest;
     apr_array_header_t *metas, *properties, *crumbs; /* pair_t */
     apr_array_header_t *rels;     /* rel_t */
+    apr_array_header_t *banners;  /* gov_banner_t * */
     const apr_array_header_t *langs;
     gov_json_t *graph;
     apr_hash_t *parts;            /* found by gov_view_has_part() */
@@ -75,6 +76,9 @@ gov_view_create(const char *kind, gov_ctx_t *ctx, const gov_req_t *req,
     gov_site_is_grey(ctx->site, gov_now(ctx->clock), &changes);
     gov_page_until(view->page, changes);
     gov_page_until(view->page, gov_host__new_year(ctx));
+    view->banners = gov_site_banners(ctx->site, gov_now(ctx->clock), &changes,
+                                     pool);
+    gov_page_until(view->page, changes);
     gov_view_crumb(view, lang->title ? lang->title : ctx->site->slug,
                    gov_site_home(ctx->site, ctx->lang, pool));
     return view;
@@ -288,6 +292,44 @@ write_switch(gov_view_t *view, gov_node_t *root)
     }
 }
 
+/* Not part of the header, which is kept as long as the site map: a banner ends by
+   the clock. */
+static void
+write_banners(gov_view_t *view, gov_node_t *root)
+{
+    const gov_ctx_t *ctx = view->ctx;
+    const char *source = gov_site_source_lang(ctx->site, ctx->lang);
+    int i;
+
+    for (i = 0; i < view->banners->nelts; i++) {
+        const gov_banner_t *banner = APR_ARRAY_IDX(view->banners, i,
+                                                   gov_banner_t *);
+        const gov_column_t *column = gov_column_by_id(ctx->group,
+                                                      banner->column);
+        const char *text = apr_hash_get(banner->texts, source,
+                                        APR_HASH_KEY_STRING);
+        const char *lang = text ? ctx->lang : banner->first;
+        gov_node_t *node = gov_node_add(root, "banner");
+
+        if (!text)
+            text = apr_hash_get(banner->texts, lang, APR_HASH_KEY_STRING);
+        gov_node_set_int(node, "id", banner->emergency);
+        gov_node_set(node, "lang", lang);
+        if (column) {
+            const gov_site_lang_t *there = gov_site_lang(column->site,
+                                                         ctx->lang);
+            const char *href = gov_document_href(
+                column, banner->document,
+                there ? ctx->lang : gov_site_source_lang(column->site, ""),
+                view->pool);
+
+            gov_node_set(node, "href", gov_view_href(view, gov_href_between(
+                             ctx->site, column->site, href, view->pool)));
+        }
+        gov_node_text(node, text);
+    }
+}
+
 static void
 write_rels(gov_view_t *view, gov_node_t *root)
 {
@@ -432,6 +474,7 @@ gov_view_body(gov_view_t *view)
     write_jsonld(view, root);
     if (view->rest)
         write_switch(view, root);
+    write_banners(view, root);
     crumbs = gov_node_add(root, "breadcrumb");
     for (i = 0; i < view->crumbs->nelts; i++) {
         const pair_t *crumb = &APR_ARRAY_IDX(view->crumbs, i, pair_t);

@@ -128,6 +128,25 @@ look_for_looks(watch_t *watch, apr_pool_t *pool)
                 gov_looks_version(host->looks->looks));
 }
 
+/* What was chained last is in the anchor; httpd does not end later for it. */
+static void
+leave_anchor(watch_t *watch, apr_pool_t *pool)
+{
+    gov_host_t *host = watch->host;
+    gov_ctx_t *ctx;
+    gov_err_t *err;
+
+    if (!watch->leads || watch->told_away)
+        return;
+    err = gov_host__chain(host, watch->owner, pool);
+    if (!err)
+        err = gov_host_ctx(&ctx, host, gov_actor_job("audit", pool), pool);
+    if (!err)
+        err = gov_host__anchor(ctx, pool);
+    if (err)
+        gov_log_err(GOV_LOG_WARNING, 424, err, "no audit anchor was left");
+}
+
 static void *APR_THREAD_FUNC
 watcher(apr_thread_t *thread, void *baton)
 {
@@ -143,14 +162,19 @@ watcher(apr_thread_t *thread, void *baton)
         apr_pool_clear(turn);
         look_for_looks(watch, turn);
         gov_host__outage_settle(host);
+        gov_host__look_still(host, turn);
         if (!watch->leads)
             try_to_lead(watch);
         gov_host__start_plugins(host, watch->leads, watch->pool);
         if (watch->leads) {
             err = follow(watch, turn);
+            if (!err)
+                err = gov_host__chain(host, watch->owner, turn);
             gov_host__work_keep(watch->work, turn);
             gov_host__work_pause(watch->work, err != NULL);
         }
+        if (!err)
+            err = gov_host__alarms_keep(host, turn);
         if (err && !watch->told_away)
             gov_log_err(GOV_LOG_WARNING, 407, err,
                         "the change feed cannot be followed");
@@ -160,6 +184,8 @@ watcher(apr_thread_t *thread, void *baton)
         apr_sleep(err ? apr_time_from_msec(250) : TURN);
     }
     gov_host__work_end(watch->work, turn);
+    apr_pool_clear(turn);
+    leave_anchor(watch, turn);
     return NULL;
 }
 
@@ -193,6 +219,7 @@ gov_host__watch(gov_host_t *host, apr_pool_t *pool)
                                 "%02x%02x%02x", getpid(), random[0], random[1],
                                 random[2], random[3], random[4], random[5],
                                 random[6], random[7]);
+    gov_host__integrity(host, own);
     watch->work = gov_host__work(host, watch->owner);
     rv = apr_thread_create(&host->watcher, NULL, watcher, watch, pool);
     if (rv)

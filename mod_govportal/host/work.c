@@ -6,11 +6,15 @@
    longer by the watcher for as long as the job takes, so that no other node
    begins it meanwhile. */
 
-#include "gov_edition.h"
+#include "gov_session.h"
+#include "gov_workflow.h"
 #include "host_priv.h"
 
 #define TURN apr_time_from_msec(40)
 #define LEASE apr_time_from_sec(10)
+/* What is due must be out within seconds, also when the node that held the lease
+   has just died (R011). */
+#define SHORT_LEASE apr_time_from_sec(2)
 #define KEEP_EVENTS apr_time_from_sec(7 * 86400)
 #define KEEP_KEYS apr_time_from_sec(86400)
 
@@ -18,6 +22,7 @@ typedef struct job_t {
     const gov_job_spec_t *spec;
     int plugin;                   /* or NOBODY */
     const char *lease;            /* NULL: runs on each node */
+    apr_interval_time_t hold;     /* the lease */
     apr_time_t due;
 } job_t;
 
@@ -43,6 +48,7 @@ sweep(gov_ctx_t *ctx, apr_pool_t *pool)
 
 /* What belongs to the node itself. */
 static const gov_job_spec_t node_jobs[] = {
+    { "audit-anchor", apr_time_from_sec(3600), gov_host__anchor },
     { "cache-sweep", apr_time_from_sec(600), sweep },
     { NULL, 0, NULL }
 };
@@ -53,18 +59,59 @@ purge(gov_ctx_t *ctx, apr_pool_t *pool)
     apr_time_t now = gov_now(ctx->clock);
 
     GOV_TRY(gov_keys_purge(ctx->store, now - KEEP_KEYS, pool));
+    GOV_TRY(gov_sessions_purge(ctx, pool));
     return gov_event_purge(ctx->store, now - KEEP_EVENTS, pool);
 }
 
+static gov_err_t *
+schedule(gov_ctx_t *ctx, apr_pool_t *pool)
+{
+    const gov_err_t *why;
+    int done, failed;
+
+    GOV_TRY(gov_schedule_run(&done, &failed, &why, ctx, pool));
+    if (failed)
+        gov_log_err(GOV_LOG_ERROR, 417, why,
+                    apr_psprintf(pool, "%d editions that are due could not be "
+                                 "made live; the last one", failed));
+    return NULL;
+}
+
+static gov_err_t *
+overdue(gov_ctx_t *ctx, apr_pool_t *pool)
+{
+    apr_array_header_t *list;
+    int i;
+
+    GOV_TRY(gov_emergency_alarm(&list, ctx, pool));
+    for (i = 0; i < list->nelts; i++) {
+        const gov_emergency_t *e = &APR_ARRAY_IDX(list, i, gov_emergency_t);
+
+        gov_log(GOV_LOG_ERROR, 418, "emergency %" APR_INT64_T_FMT " of %s "
+                "(document %" APR_INT64_T_FMT ") should have been reviewed and "
+                "cleared by %s", e->id, e->actor, e->document,
+                gov_time_rfc3339(e->due, pool));
+    }
+    return NULL;
+}
+
+/* What must not wait for the lease of a node that has died. */
+static const gov_job_spec_t prompt_jobs[] = {
+    { "schedule", apr_time_from_msec(500), schedule },
+    { NULL, 0, NULL }
+};
+
 /* What one node does for all. */
 static const gov_job_spec_t group_jobs[] = {
+    { "emergency", apr_time_from_sec(20), overdue },
+    { "integrity", apr_time_from_msec(100), gov_host__walk },
     { "purge", apr_time_from_sec(3600), purge },
     { NULL, 0, NULL }
 };
 
 static void
 add_jobs(gov_host__work_t *work, const gov_job_spec_t *specs, int plugin,
-         bool on_each_node)
+         apr_interval_time_t hold)
 {
     int i;
 
@@ -73,7 +120,8 @@ add_jobs(gov_host__work_t *work, const gov_job_spec_t *specs, int plugin,
 
         job->spec = &specs[i];
         job->plugin = plugin;
-        job->lease = on_each_node ? NULL
+        job->hold = hold;
+        job->lease = !hold ? NULL
             : apr_pstrcat(work->pool, "job:", specs[i].name, NULL);
         /* once soon after the start: what was missed meanwhile */
         job->due = apr_time_now() + apr_time_from_sec(2);
@@ -94,12 +142,13 @@ gov_host__work(gov_host_t *host, const char *owner)
     work->owner = owner;
     work->paused = 1;
     work->jobs = apr_array_make(pool, 8, sizeof(job_t));
-    add_jobs(work, node_jobs, NOBODY, true);
-    add_jobs(work, group_jobs, NOBODY, false);
+    add_jobs(work, node_jobs, NOBODY, 0);
+    add_jobs(work, prompt_jobs, NOBODY, SHORT_LEASE);
+    add_jobs(work, group_jobs, NOBODY, LEASE);
     for (i = 0; i < host->plugins->nelts; i++)
         add_jobs(work,
                  APR_ARRAY_IDX(host->plugins, i, const gov_plugin_t *)->jobs,
-                 i, false);
+                 i, LEASE);
     return work;
 }
 
@@ -113,7 +162,7 @@ run(gov_host__work_t *work, job_t *job, apr_pool_t *pool)
 
     if (job->lease)
         GOV_TRY(gov_lease_take(&held, host->store, job->lease, work->owner,
-                               LEASE, pool));
+                               job->hold, pool));
     if (!held)
         return NULL;
     __atomic_store_n(&work->running, job->lease, __ATOMIC_RELEASE);

@@ -18,6 +18,12 @@ extern gov_host_t *gov_httpd__host;
 int gov_httpd__send_entry(request_rec *r, gov_entry_t *entry);
 int gov_httpd__send_answer(request_rec *r, gov_answer_t *answer);
 
+/* --- vouch.c --- */
+
+/* Say in ASK whom httpd's own authentication vouches for, where it was asked to:
+   below GOV_SIGN_IN "via/". */
+void gov_httpd__vouch(gov_ask_t *ask, request_rec *r);
+
 /* --- directives.c --- */
 
 extern command_rec gov_httpd__directives[];

@@ -147,19 +147,51 @@ request_id(request_rec *r)
                         apr_atomic_inc32(&requests));
 }
 
+/* Slow bodies are mod_reqtimeout's business (RequestReadTimeout), sizes the
+   form's; after a failed read the connection is of no use. */
+static gov_err_t *
+read_body(void *baton, char *buf, apr_size_t *len)
+{
+    request_rec *r = baton;
+    long got = ap_get_client_block(r, buf, *len);
+
+    if (got < 0) {
+        r->connection->keepalive = AP_CONN_CLOSE;
+        return gov_err(GOV_E_INVALID, NULL, r->pool,
+                       "the body did not come whole");
+    }
+    *len = (apr_size_t)got;
+    return NULL;
+}
+
+/* Nothing is read yet, and a client that waits for 100 (Continue) is not told to
+   go on: that comes with the first read.  What nobody read httpd throws away. */
+static void
+take_body(gov_body_t *body, request_rec *r)
+{
+    body->content_type = apr_table_get(r->headers_in, "Content-Type");
+    body->baton = r;
+    body->read = NULL;
+    body->length = 0;
+    if (r->method_number == M_GET
+        || ap_setup_client_block(r, REQUEST_CHUNKED_DECHUNK) != OK
+        || !ap_should_client_block(r))
+        return;
+    body->read = read_body;
+    body->length = r->read_chunked ? -1 : (apr_int64_t)r->remaining;
+}
+
 static int
 handler(request_rec *r)
 {
     gov_answer_t answer;
     gov_entry_t *entry;
-    gov_ask_t ask;
+    gov_ask_t ask = { 0 };
 
     if (!ours(r) || strcmp(r->handler, HANDLER))
         return DECLINED;
     if (!quick && hit(&entry, r))
         return gov_httpd__send_entry(r, entry);
-    if (r->method_number != M_GET)
-        ap_discard_request_body(r);
     ask.method = r->method;
     ask.host = r->hostname;
     /* httpd has decoded it; asked as it came it would be decoded twice */
@@ -168,8 +200,10 @@ handler(request_rec *r)
     ask.headers = r->headers_in;
     ask.address = r->useragent_ip;
     ask.request_id = request_id(r);
+    take_body(&ask.body, r);
     if (r->header_only)
         ask.method = "HEAD";
+    gov_httpd__vouch(&ask, r);
     gov_host_answer(&answer, gov_httpd__host, &ask, r->pool);
     return gov_httpd__send_answer(r, &answer);
 }

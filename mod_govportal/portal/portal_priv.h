@@ -28,6 +28,32 @@ PORTAL_HANDLER(site_feed);
 PORTAL_HANDLER(robots);
 PORTAL_HANDLER(security_txt);
 PORTAL_HANDLER(health);
+PORTAL_HANDLER(sign_in);
+PORTAL_HANDLER(sign_in_again);
+PORTAL_HANDLER(sign_in_post);
+PORTAL_HANDLER(sign_in_via);
+PORTAL_HANDLER(factor);
+PORTAL_HANDLER(factor_post);
+PORTAL_HANDLER(enrol);
+PORTAL_HANDLER(enrol_post);
+PORTAL_HANDLER(password);
+PORTAL_HANDLER(password_post);
+PORTAL_HANDLER(sign_out_page);
+PORTAL_HANDLER(sign_out);
+PORTAL_HANDLER(account);
+PORTAL_HANDLER(account_end);
+
+/* --- sign_in.c, account.c --- */
+
+#define GOV_ACCOUNT "-/account/"
+#define GOV_SIGN_OUT "-/sign-out"
+
+extern const gov_form_t gov_portal__sign_in_form, gov_portal__factor_form,
+    gov_portal__enrol_form, gov_portal__password_form,
+    gov_portal__sign_out_form, gov_portal__end_form;
+/* A path inside the page's site and language. */
+const char *gov_portal__inside(const gov_ctx_t *ctx, const char *path,
+                               apr_pool_t *pool);
 
 /* The page of one live document; also what a column of a single-document type
    shows at its own address. */

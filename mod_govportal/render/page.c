@@ -43,6 +43,7 @@ gov_page_create(const char *kind, apr_pool_t *pool)
     page->markup = NULL;
     page->tags = apr_array_make(pool, 16, sizeof(const char *));
     page->until = 0;
+    page->is_private = false;
     root = xmlNewDocRawNode(page->doc, NULL, BAD_CAST "page", NULL);
     xmlDocSetRootElement(page->doc, root);
     gov_node_set((gov_node_t *)root, "kind", kind);
@@ -155,6 +156,18 @@ gov_page_tag(gov_page_t *page, const char *fmt, ...)
     APR_ARRAY_PUSH(page->tags, const char *) =
         apr_pvsprintf(page->pool, fmt, args);
     va_end(args);
+}
+
+void
+gov_page_set_private(gov_page_t *page)
+{
+    page->is_private = true;
+}
+
+bool
+gov_page_is_private(const gov_page_t *page)
+{
+    return page->is_private;
 }
 
 void

@@ -20,6 +20,7 @@ struct gov_page_t {
     apr_hash_t *markup;           /* ref -> const char * */
     apr_array_header_t *tags;     /* const char * */
     apr_time_t until;
+    bool is_private;
 };
 
 /* --- page.c --- */

@@ -9,7 +9,8 @@
 const gov_actor_t *
 gov_actor_public(void)
 {
-    static const gov_actor_t anybody = { GOV_ACTOR_PUBLIC, "public", 0 };
+    static const gov_actor_t anybody = { .kind = GOV_ACTOR_PUBLIC,
+                                          .name = "public" };
 
     return &anybody;
 }

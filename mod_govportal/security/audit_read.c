@@ -1,66 +1,175 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* audit_read.c -- the newest rows of the audit. */
+/* audit_read.c -- rows of the audit for those who may read them. */
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "gov_permit.h"
+#include "gov_actor.h"
+#include "security_priv.h"
 #include "sql_security.h"
 
-typedef struct tail_t {
+#define MOST 1000
+
+typedef struct read_t {
+    const gov_ctx_t *ctx;
     apr_int64_t site;
     int max;
+    const gov_audit_query_t *query;
+    const apr_array_header_t *objects;
+    const char *what;             /* for the row about the reading */
     apr_array_header_t *entries;
     apr_pool_t *pool;
-} tail_t;
+} read_t;
 
-/* Both statements have the same row. */
-static void
-add(apr_array_header_t *entries, const gov_row_audit_tail_t *row)
-{
-    gov_audit_entry_t *entry = apr_array_push(entries);
-
-    entry->id = row->id;
-    entry->at = row->at;
-    entry->actor = row->actor;
-    entry->action = row->action;
-    entry->site = row->site;
-    entry->object = row->object;
-    entry->done = !strcmp(row->outcome, "done");
-    entry->detail = row->detail;
-}
+/* All statements have the same row. */
+#define ADD_ALL(entries, rows, type)                                          \
+    do {                                                                      \
+        int at_;                                                              \
+        for (at_ = (rows)->nelts - 1; at_ >= 0; at_--) {                      \
+            const type *row_ = &APR_ARRAY_IDX((rows), at_, type);             \
+            gov_audit_entry_t *entry_ = apr_array_push(entries);              \
+            entry_->id = row_->id;                                            \
+            entry_->seq = row_->seq;                                          \
+            entry_->at = row_->at;                                            \
+            entry_->actor = row_->actor;                                      \
+            entry_->action = row_->action;                                    \
+            entry_->site = row_->site;                                        \
+            entry_->object = row_->object;                                    \
+            entry_->done = !strcmp(row_->outcome, "done");                    \
+            entry_->detail = row_->detail;                                    \
+            entry_->address = row_->address;                                  \
+            entry_->request = row_->request;                                  \
+        }                                                                     \
+    } while (0)
 
 static gov_err_t *
 read_tail(gov_db_t *db, void *baton, apr_pool_t *scratch)
 {
-    tail_t *t = baton;
+    read_t *r = baton;
+    apr_array_header_t *rows;
+
+    (void)scratch;
+    r->entries->nelts = 0;
+    if (r->site) {
+        GOV_TRY(gov_sql_audit_tail_site(&rows, db, r->site, r->max, r->pool));
+        ADD_ALL(r->entries, rows, gov_row_audit_tail_site_t);
+    }
+    else {
+        GOV_TRY(gov_sql_audit_tail(&rows, db, r->max, r->pool));
+        ADD_ALL(r->entries, rows, gov_row_audit_tail_t);
+    }
+    return NULL;
+}
+
+/* "edition.*" for LIKE: only a star at the end means anything. */
+static const char *
+pattern(const char *text, apr_pool_t *pool)
+{
+    gov_buf_t *out = gov_buf_create(64, pool);
+
+    if (!text || !*text)
+        return "%";
+    for (; *text; text++) {
+        if (*text == '*' && !text[1]) {
+            gov_buf_add(out, "%", 1);
+            break;
+        }
+        if (*text == '%' || *text == '_' || *text == '\\')
+            gov_buf_add(out, "\\", 1);
+        gov_buf_add(out, text, 1);
+    }
+    return out->data;
+}
+
+/* A DATETIME ends with the year 9999. */
+#define END_OF_TIME (APR_INT64_C(253402300799) * APR_USEC_PER_SEC)
+
+static gov_err_t *
+read_fitting(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    read_t *r = baton;
+    const gov_audit_query_t *q = r->query;
+    const char *actor = q->actor ? q->actor : "";
+    apr_array_header_t *rows;
+
+    r->entries->nelts = 0;
+    GOV_TRY(gov_sql_audit_search(
+        &rows, db, q->site, q->site, actor, actor, pattern(q->action, scratch),
+        pattern(q->object, scratch), q->from ? q->from : 1,
+        q->to ? q->to : END_OF_TIME, q->max ? q->max : MOST, r->pool));
+    ADD_ALL(r->entries, rows, gov_row_audit_search_t);
+    return NULL;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+    const gov_audit_entry_t *x = a, *y = b;
+
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static gov_err_t *
+read_objects(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    read_t *r = baton;
     apr_array_header_t *rows;
     int i;
 
     (void)scratch;
-    if (t->site) {
-        GOV_TRY(gov_sql_audit_tail_site(&rows, db, t->site, t->max, t->pool));
-        t->entries = apr_array_make(t->pool, rows->nelts + 1,
-                                    sizeof(gov_audit_entry_t));
-        for (i = rows->nelts - 1; i >= 0; i--) {
-            const gov_row_audit_tail_site_t *from =
-                &APR_ARRAY_IDX(rows, i, gov_row_audit_tail_site_t);
-            gov_row_audit_tail_t row = {
-                .id = from->id, .at = from->at, .actor = from->actor,
-                .action = from->action, .site = from->site,
-                .object = from->object, .outcome = from->outcome,
-                .detail = from->detail
-            };
-
-            add(t->entries, &row);
-        }
-        return NULL;
+    r->entries->nelts = 0;
+    for (i = 0; i < r->objects->nelts; i++) {
+        GOV_TRY(gov_sql_audit_object(
+            &rows, db, APR_ARRAY_IDX(r->objects, i, const char *), MOST,
+            r->pool));
+        ADD_ALL(r->entries, rows, gov_row_audit_object_t);
     }
-    GOV_TRY(gov_sql_audit_tail(&rows, db, t->max, t->pool));
-    t->entries = apr_array_make(t->pool, rows->nelts + 1,
-                                sizeof(gov_audit_entry_t));
-    for (i = rows->nelts - 1; i >= 0; i--)
-        add(t->entries, &APR_ARRAY_IDX(rows, i, gov_row_audit_tail_t));
+    qsort(r->entries->elts, (size_t)r->entries->nelts,
+          sizeof(gov_audit_entry_t), by_id);
+    return NULL;
+}
+
+/* Whose rows belong to one site sees no others of the same object. */
+static void
+keep_site(apr_array_header_t *entries, apr_int64_t site)
+{
+    int i, kept = 0;
+
+    for (i = 0; i < entries->nelts; i++)
+        if (APR_ARRAY_IDX(entries, i, gov_audit_entry_t).site == site)
+            APR_ARRAY_IDX(entries, kept++, gov_audit_entry_t) =
+                APR_ARRAY_IDX(entries, i, gov_audit_entry_t);
+    entries->nelts = kept;
+}
+
+static gov_err_t *
+note_reader(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    const read_t *r = baton;
+
+    return gov_audit_add(db, r->ctx, "audit.read", r->site, "audit", true,
+                         r->what, pool);
+}
+
+/* The machine's operator and the program itself read it all the time. */
+static gov_err_t *
+run(read_t *r, gov_store_fn_t fn, const gov_permit_t *permit)
+{
+    bool all = !gov_permit_check(permit, GOV_ACTION_AUDIT, 0, 0, r->pool);
+
+    if (!all) {
+        if (!r->site)
+            return gov_permit_check(permit, GOV_ACTION_AUDIT, 0, 0, r->pool);
+        GOV_TRY(gov_permit_check(permit, GOV_ACTION_READ, r->site, 0,
+                                 r->pool));
+    }
+    if (r->ctx->actor->kind == GOV_ACTOR_PERSON)
+        GOV_TRY(gov_store_tx(r->ctx->store, note_reader, r, r->pool));
+    r->entries = apr_array_make(r->pool, 64, sizeof(gov_audit_entry_t));
+    GOV_TRY(gov_store_read(r->ctx->store, fn, r, r->pool));
+    if (!all)
+        keep_site(r->entries, r->site);
     return NULL;
 }
 
@@ -69,10 +178,45 @@ gov_audit_tail(apr_array_header_t **entries, const gov_ctx_t *ctx,
                apr_int64_t site, int max, const gov_permit_t *permit,
                apr_pool_t *pool)
 {
-    tail_t t = { .site = site, .max = max, .pool = pool };
+    read_t r = { .ctx = ctx, .site = site, .max = max, .what = "tail",
+                 .pool = pool };
 
-    GOV_TRY(gov_permit_check(permit, GOV_ACTION_READ, site, 0, pool));
-    GOV_TRY(gov_store_read(ctx->store, read_tail, &t, pool));
-    *entries = t.entries;
+    GOV_TRY(run(&r, read_tail, permit));
+    *entries = r.entries;
+    return NULL;
+}
+
+static const char *
+said(const char *text)
+{
+    return text ? text : "*";
+}
+
+gov_err_t *
+gov_audit_search(apr_array_header_t **entries, const gov_ctx_t *ctx,
+                 const gov_audit_query_t *query, const gov_permit_t *permit,
+                 apr_pool_t *pool)
+{
+    read_t r = { .ctx = ctx, .site = query->site, .query = query,
+                 .pool = pool };
+
+    r.what = apr_pstrcat(pool, "actor ", said(query->actor), " action ",
+                         said(query->action), " object ", said(query->object),
+                         NULL);
+    GOV_TRY(run(&r, read_fitting, permit));
+    *entries = r.entries;
+    return NULL;
+}
+
+gov_err_t *
+gov_audit_of(apr_array_header_t **entries, const gov_ctx_t *ctx,
+             apr_int64_t site, const apr_array_header_t *objects,
+             const gov_permit_t *permit, apr_pool_t *pool)
+{
+    read_t r = { .ctx = ctx, .site = site, .objects = objects, .pool = pool };
+
+    r.what = apr_array_pstrcat(pool, objects, ' ');
+    GOV_TRY(run(&r, read_objects, permit));
+    *entries = r.entries;
     return NULL;
 }

@@ -250,11 +250,6 @@ check(gov_asset_t *asset, const media_t *media, const reading_t *r,
     if (!gov_security__picture_size(&asset->width, &asset->height, file,
                                     media->type))
         return gov_err(GOV_E_INVALID, NULL, pool, "is a damaged picture");
-    if (asset->width > MAX_PIXELS / asset->height)
-        return gov_err(GOV_E_INVALID, NULL, pool,
-                       "has %" APR_INT64_T_FMT " x %" APR_INT64_T_FMT
-                       " pixels; the limit is 50 million",
-                       asset->width, asset->height);
     return NULL;
 }
 
@@ -287,8 +282,8 @@ look(gov_asset_t *asset, const media_t *media, const char *file,
 }
 
 gov_err_t *
-gov_media_look(gov_asset_t *asset, const char *file, const char *name,
-               apr_pool_t *pool)
+gov_security__look(gov_asset_t *asset, const char *file, const char *name,
+                   apr_pool_t *pool)
 {
     const media_t *media = by_name(name);
     gov_asset_t found = { 0 };
@@ -308,6 +303,22 @@ gov_media_look(gov_asset_t *asset, const char *file, const char *name,
     }
     apr_pool_destroy(scratch);
     return err;
+}
+
+gov_err_t *
+gov_media_look(gov_asset_t *asset, const char *file, const char *name,
+               apr_pool_t *pool)
+{
+    gov_asset_t found;
+
+    GOV_TRY(gov_security__look(&found, file, name, pool));
+    if (found.width && found.width > MAX_PIXELS / found.height)
+        return gov_err(GOV_E_INVALID, NULL, pool,
+                       "has %" APR_INT64_T_FMT " x %" APR_INT64_T_FMT
+                       " pixels; the limit is 50 million",
+                       found.width, found.height);
+    *asset = found;
+    return NULL;
 }
 
 const char *

@@ -11,19 +11,6 @@ struct gov_permit_t {
     const gov_actor_t *actor;
 };
 
-static const char *const words[] = {
-#define ACTION_WORD(name, word) word,
-    GOV_ACTIONS(ACTION_WORD)
-#undef ACTION_WORD
-};
-
-const char *
-gov_action_word(gov_action_t action)
-{
-    gov_assert((unsigned)action < GOV_ACTION__COUNT);
-    return words[action];
-}
-
 /* "publish on site 3, column 17" */
 static const char *
 deed(gov_action_t action, apr_int64_t site, apr_int64_t column,
@@ -39,8 +26,25 @@ deed(gov_action_t action, apr_int64_t site, apr_int64_t column,
     return apr_psprintf(pool, "%s, column %" APR_INT64_T_FMT, what, column);
 }
 
-/* The program itself and whoever holds the machine may do everything.  People
-   get what roles give them, and no role has been given to anybody. */
+static bool
+granted(const gov_ctx_t *ctx, gov_action_t action, apr_int64_t site,
+        apr_int64_t column)
+{
+    const apr_array_header_t *grants = ctx->actor->grants;
+    int i;
+
+    for (i = 0; grants && i < grants->nelts; i++) {
+        const gov_grant_t *grant = &APR_ARRAY_IDX(grants, i, gov_grant_t);
+
+        if ((grant->role->actions & (1u << action))
+            && gov_grant_covers(grant, ctx->tree, site, column))
+            return true;
+    }
+    return false;
+}
+
+/* The program itself and whoever holds the machine may do everything; people get
+   what their roles give them. */
 gov_err_t *
 gov_permit_get(const gov_permit_t **permit, const gov_ctx_t *ctx,
                gov_action_t action, apr_int64_t site, apr_int64_t column,
@@ -48,24 +52,63 @@ gov_permit_get(const gov_permit_t **permit, const gov_ctx_t *ctx,
 {
     gov_permit_t *p;
 
-    switch (ctx->actor->kind) {
-    case GOV_ACTOR_JOB:
-    case GOV_ACTOR_OPERATOR:
-        p = apr_pcalloc(pool, sizeof(*p));
-        p->action = action;
-        p->site = site;
-        p->column = column;
-        p->actor = ctx->actor;
-        *permit = p;
-        return NULL;
-    case GOV_ACTOR_PERSON:
+    if (ctx->actor->kind == GOV_ACTOR_PUBLIC)
+        return gov_err(GOV_E_SIGN_IN, NULL, pool, "nobody is signed in to %s",
+                       deed(action, site, column, pool));
+    if (ctx->actor->kind == GOV_ACTOR_PERSON
+        && !granted(ctx, action, site, column))
         return gov_err(GOV_E_FORBIDDEN, NULL, pool, "%s may not %s",
                        ctx->actor->name, deed(action, site, column, pool));
-    case GOV_ACTOR_PUBLIC:
-        break;
+    p = apr_pcalloc(pool, sizeof(*p));
+    p->action = action;
+    p->site = site;
+    p->column = column;
+    p->actor = ctx->actor;
+    *permit = p;
+    return NULL;
+}
+
+/* Is SITE at or below TOP?  A tree that turned into a ring must not hang us. */
+static bool
+below(const gov_tree_t *tree, apr_int64_t site, apr_int64_t top)
+{
+    int depth;
+
+    for (depth = 0; site && depth < 32; depth++) {
+        if (site == top)
+            return true;
+        site = tree ? tree->parent_site(tree->baton, site) : 0;
     }
-    return gov_err(GOV_E_SIGN_IN, NULL, pool, "nobody is signed in to %s",
-                   deed(action, site, column, pool));
+    return top == 0;
+}
+
+bool
+gov_permit_somewhere(const gov_ctx_t *ctx, gov_action_t action,
+                     apr_int64_t site)
+{
+    const apr_array_header_t *grants = ctx->actor->grants;
+    int i;
+
+    if (ctx->actor->kind == GOV_ACTOR_PUBLIC)
+        return false;
+    if (ctx->actor->kind != GOV_ACTOR_PERSON)
+        return true;
+    for (i = 0; grants && i < grants->nelts; i++) {
+        const gov_grant_t *grant = &APR_ARRAY_IDX(grants, i, gov_grant_t);
+
+        if ((grant->role->actions & (1u << action))
+            && (below(ctx->tree, grant->site, site)
+                || gov_grant_covers(grant, ctx->tree, site, 0)))
+            return true;
+    }
+    return false;
+}
+
+/* What an import does at once. */
+static bool
+import_covers(gov_action_t action)
+{
+    return action >= GOV_ACTION_READ && action <= GOV_ACTION_MANAGE;
 }
 
 gov_err_t *
@@ -75,7 +118,8 @@ gov_permit_check(const gov_permit_t *permit, gov_action_t action,
     if (!permit)
         return gov_err(GOV_E_FORBIDDEN, NULL, pool, "no permit to %s",
                        deed(action, site, column, pool));
-    if ((permit->action == action || permit->action == GOV_ACTION_IMPORT)
+    if ((permit->action == action
+         || (permit->action == GOV_ACTION_IMPORT && import_covers(action)))
         && (permit->site == 0 || permit->site == site)
         && (permit->column == 0 || permit->column == column))
         return NULL;
@@ -90,4 +134,10 @@ const gov_actor_t *
 gov_permit_actor(const gov_permit_t *permit)
 {
     return permit->actor;
+}
+
+gov_action_t
+gov_permit_action(const gov_permit_t *permit)
+{
+    return permit->action;
 }

@@ -208,7 +208,20 @@ fetch(fetch_t *f, const gov_asset_t *asset, gov_store_t *store,
     rv = apr_file_sync(f->out);
     if (!rv)
         rv = apr_file_close(f->out);
-    return rv ? gov_err_apr(rv, pool, "writing %s", f->path) : NULL;
+    if (rv)
+        return gov_err_apr(rv, pool, "writing %s", f->path);
+    if (store->asset_check
+        && !store->asset_check(store->asset_baton, asset->id, f->path, pool))
+        return gov_err(GOV_E_UNAVAILABLE, NULL, pool,
+                       "asset %s was changed in the database", asset->id);
+    return NULL;
+}
+
+void
+gov_asset_check(gov_store_t *store, gov_asset_check_fn_t fn, void *baton)
+{
+    store->asset_check = fn;
+    store->asset_baton = baton;
 }
 
 gov_err_t *

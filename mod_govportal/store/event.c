@@ -65,17 +65,13 @@ number(gov_db_t *db, void *baton, apr_pool_t *pool)
 {
     number_t *n = baton;
     gov_row_event_counter_t counter;
-    gov_row_lease_epoch_t lease;
     apr_array_header_t *rows;
     apr_int64_t hit, seq;
     apr_pool_t *iterpool;
     int i;
 
     n->numbered = 0;
-    GOV_TRY(gov_sql_lease_epoch(&lease, db, "feed", n->owner, pool));
-    GOV_TRY(gov_sql_lease_beat(&hit, db, "feed", lease.epoch, pool));
-    if (!hit)
-        return gov_err(GOV_E_CONFLICT, NULL, pool, "lost the lease \"feed\"");
+    GOV_TRY(gov_lease_fence(db, "feed", n->owner, pool));
     GOV_TRY(gov_sql_event_counter(&counter, db, pool));
     GOV_TRY(gov_sql_event_waiting(&rows, db, pool));
     seq = counter.n;

@@ -148,3 +148,20 @@ gov_lease_give(gov_store_t *store, const char *name, const char *owner,
     apr_thread_mutex_unlock(store->lock);
     return gov_store_tx(store, give, &t, pool);
 }
+
+gov_err_t *
+gov_lease_fence(gov_db_t *db, const char *name, const char *owner,
+                apr_pool_t *pool)
+{
+    gov_row_lease_epoch_t lease;
+    apr_int64_t hit = 0;
+    gov_err_t *err;
+
+    err = gov_sql_lease_epoch(&lease, db, name, owner, pool);
+    if (err && err->code != GOV_E_NOT_FOUND)
+        return err;
+    if (!err)
+        GOV_TRY(gov_sql_lease_beat(&hit, db, name, lease.epoch, pool));
+    return hit ? NULL : gov_err(GOV_E_CONFLICT, NULL, pool,
+                                "lost the lease \"%s\"", name);
+}

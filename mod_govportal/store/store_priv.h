@@ -9,6 +9,7 @@
 #include <apr_thread_proc.h>
 #include <mysql.h>
 
+#include "gov_asset.h"
 #include "gov_event.h"
 #include "gov_store.h"
 
@@ -93,6 +94,8 @@ struct gov_store_t {
     apr_threadkey_t *thread_key;
     gov_event_fn_t listener;
     void *listener_baton;
+    gov_asset_check_fn_t asset_check; /* or NULL */
+    void *asset_baton;
     apr_hash_t *leases;           /* lease.c's memory, by name */
     apr_pool_t *lease_pool;
 };

@@ -83,7 +83,8 @@ too_late(const gov_store_t *store, const attempt_t *result, bool doubtful,
     /* the only node hangs: it would only hang again */
     if (result->slow && store->n_nodes == 1)
         return true;
-    return spent > GOV_STORE_AWAY;
+    /* who has sent COMMIT waits longer, to be able to say what came of it */
+    return spent > (doubtful ? GOV_STORE_RETRY : GOV_STORE_AWAY);
 }
 
 static void

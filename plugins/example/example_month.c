@@ -330,6 +330,15 @@ example__decorate(gov_view_t *view, gov_node_t *document, gov_ctx_t *ctx,
     gov_node_set(node, "href", example__path(
                      ctx, column, apr_psprintf(pool, "%" APR_INT64_T_FMT ".ics",
                                                doc->id), pool));
+    if (example__places(doc) && gov_now(ctx->clock) < event.starts_at) {
+        node = add_field(document, ctx, "join", "url", "example.join",
+                         gov_word(ctx, "example.join.now"));
+        gov_node_set(node, "href", gov_view_href(
+                         view, example__path(
+                             ctx, column, apr_psprintf(
+                                 pool, "%" APR_INT64_T_FMT "/join", doc->id),
+                             pool)));
+    }
     month = month_text(month_of(example__event_first(&event)), pool);
     node = add_field(document, ctx, "month", "url", "example.same-month",
                      month);

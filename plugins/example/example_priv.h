@@ -69,6 +69,23 @@ gov_err_t *example__decorate(gov_view_t *view, gov_node_t *document,
 const char *example__path(const gov_ctx_t *ctx, const gov_column_t *column,
                           const char *rest, apr_pool_t *pool);
 
+/* --- example_registration.c: who comes ------------------------------------ */
+
+extern const gov_form_t example__join_form, example__reveal_form;
+
+/* How many may come; 0: nobody registers here. */
+apr_int64_t example__places(const gov_document_t *doc);
+gov_err_t *example__join(gov_reply_t *reply, gov_ctx_t *ctx,
+                         const gov_req_t *req, apr_pool_t *pool);
+gov_err_t *example__join_post(gov_reply_t *reply, gov_ctx_t *ctx,
+                              const gov_req_t *req, apr_pool_t *pool);
+gov_err_t *example__joined(gov_reply_t *reply, gov_ctx_t *ctx,
+                           const gov_req_t *req, apr_pool_t *pool);
+gov_err_t *example__joined_post(gov_reply_t *reply, gov_ctx_t *ctx,
+                                const gov_req_t *req, apr_pool_t *pool);
+/* The job: registrations whose time is over. */
+gov_err_t *example__purge(gov_ctx_t *ctx, apr_pool_t *pool);
+
 /* --- example_calendar.c: iCalendar (RFC 5545) ----------------------------- */
 
 gov_err_t *example__column_ics(gov_reply_t *reply, gov_ctx_t *ctx,

@@ -64,10 +64,10 @@ SELECT position, area, kind, columns, items, style, title, title_en
 
 -- :name document_live :one :hot
 -- :in site:id document:id lang:text
--- :out edition:id column_id:id type:text sort_key:int published_at:time updated_at:time title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text older:text newer:text langs:text
+-- :out edition:id column_id:id type:text sort_key:int published_at:time updated_at:time title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text content:bytes tag:bytes tag_key:int older:text newer:text langs:text
 SELECT l.edition_id, l.column_id, l.type, l.sort_key, l.published_at, l.updated_at, e.title, e.subtitle, e.summary,
        e.source, e.source_url, e.author, e.keywords, e.body, e.fields, e.picture, e.gallery, e.attachments, e.media,
-       e.related, l.older, l.newer, l.langs
+       e.related, l.content, l.tag, l.tag_key, l.older, l.newer, l.langs
   FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
  WHERE l.site_id = ? AND l.document_id = ? AND l.lang = ?;
 
@@ -110,15 +110,15 @@ SELECT item FROM gov_listing
 
 -- :name heads :many :hot
 -- :in site:id lang:text c0:id c1:id c2:id c3:id c4:id c5:id c6:id c7:id c8:id c9:id c10:id c11:id c12:id c13:id c14:id c15:id c16:id c17:id c18:id c19:id c20:id c21:id c22:id c23:id
--- :out column_id:id open_page:int open_count:int total:int items:text
-SELECT column_id, open_page, open_count, total, items FROM gov_column_head
+-- :out column_id:id open_page:int open_count:int total:int items:text tag:bytes tag_key:int
+SELECT column_id, open_page, open_count, total, items, tag, tag_key FROM gov_column_head
  WHERE site_id = ? AND lang = ?
    AND column_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- :name head :one :hot
 -- :in site:id column:id lang:text
--- :out column_id:id open_page:int open_count:int total:int items:text
-SELECT column_id, open_page, open_count, total, items FROM gov_column_head
+-- :out column_id:id open_page:int open_count:int total:int items:text tag:bytes tag_key:int
+SELECT column_id, open_page, open_count, total, items, tag, tag_key FROM gov_column_head
  WHERE site_id = ? AND column_id = ? AND lang = ?;
 
 -- :name listing_page :many :hot
@@ -151,8 +151,8 @@ SELECT item FROM gov_listing
 
 -- :name site_documents :many :hot
 -- :in site:id lang:text after:int most:int
--- :out document_id:id column_id:id updated_at:time
-SELECT document_id, column_id, updated_at FROM gov_live
+-- :out document_id:id edition:id column_id:id type:text sort_key:int published_at:time updated_at:time content:bytes tag:bytes tag_key:int
+SELECT document_id, edition_id, column_id, type, sort_key, published_at, updated_at, content, tag, tag_key FROM gov_live
  WHERE site_id = ? AND lang = ? AND document_id > ?
  ORDER BY document_id LIMIT ?;
 
@@ -176,14 +176,16 @@ SELECT r.name FROM gov_asset_ref r
 
 -- :name redirect_at :one :hot
 -- :in site:id hash:bytes
--- :out target:text document_id:id
-SELECT target, document_id FROM gov_redirect
+-- :out target:text document_id:id tag:bytes tag_key:int
+SELECT target, document_id, tag, tag_key FROM gov_redirect
  WHERE site_id = ? AND path_hash = ?;
 
+-- Of a document that is or was public.
 -- :name document_home :one
 -- :in site:id document:id
 -- :out column_id:id
-SELECT column_id FROM gov_document WHERE site_id = ? AND id = ?;
+SELECT d.column_id FROM gov_document d WHERE d.site_id = ? AND d.id = ?
+   AND (d.gone_at IS NOT NULL OR EXISTS (SELECT 1 FROM gov_live l WHERE l.site_id = d.site_id AND l.document_id = d.id));
 
 -- ==== writing documents =====================================================
 
@@ -228,11 +230,11 @@ SELECT COALESCE(MAX(version), 0) + 1 FROM gov_edition
  WHERE site_id = ? AND document_id = ? AND lang = ?;
 
 -- :name edition_insert :insert
--- :in site:id document:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text now:time who:text digest:bytes
+-- :in site:id document:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text now:time who:text digest:bytes note:text tag:bytes tag_key:int
 INSERT INTO gov_edition (site_id, document_id, lang, version, state, title, subtitle, summary, source, source_url,
                          author, keywords, body, fields, picture, gallery, attachments, media, related, created_at,
-                         created_by, digest)
-VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+                         created_by, digest, note, tag, tag_key)
+VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- :name asset_ref_insert :exec
 -- :in site:id asset:bytes edition:int name:text
@@ -241,19 +243,15 @@ VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE name = VALUES(name);
 
 -- :name edition_where :one :group
 -- :in edition:id
--- :out site_id:id document_id:id
-SELECT site_id, document_id FROM gov_edition WHERE id = ?;
+-- :out site_id:id document_id:id column_id:id
+SELECT e.site_id, e.document_id, d.column_id
+  FROM gov_edition e JOIN gov_document d ON d.id = e.document_id WHERE e.id = ?;
 
 -- :name edition_get :one
 -- :in site:id edition:id
--- :out document_id:id lang:text version:int state:text title:text summary:text source:text keywords:text fields:text picture:text published_at:time
-SELECT document_id, lang, version, state, title, summary, source, keywords, fields, picture, published_at
+-- :out document_id:id lang:text version:int state:text title:text summary:text source:text keywords:text fields:text picture:text published_at:time digest:bytes
+SELECT document_id, lang, version, state, title, summary, source, keywords, fields, picture, published_at, digest
   FROM gov_edition WHERE site_id = ? AND id = ?;
-
--- :name edition_set_live :exec
--- :in published:time site:id edition:id
-UPDATE gov_edition SET state = 'live', published_at = ?
- WHERE site_id = ? AND id = ? AND state IN ('draft', 'cleared', 'scheduled');
 
 -- :name edition_supersede :exec
 -- :in site:id document:id lang:text edition:id
@@ -283,7 +281,8 @@ INSERT INTO gov_live (site_id, document_id, lang, edition_id, column_id, type, s
                       newer)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON DUPLICATE KEY UPDATE edition_id = VALUES(edition_id), column_id = VALUES(column_id),
-       sort_key = VALUES(sort_key), updated_at = VALUES(updated_at), older = VALUES(older), newer = VALUES(newer);
+       sort_key = VALUES(sort_key), updated_at = VALUES(updated_at), content = NULL, tag = NULL, tag_key = 0,
+       older = VALUES(older), newer = VALUES(newer);
 
 -- What a document's page says of its neighbours in its home column.
 -- :name live_set_older :exec
@@ -383,8 +382,9 @@ SELECT sort_key, item FROM gov_listing
  ORDER BY sort_key DESC LIMIT 30;
 
 -- :name head_put :exec
--- :in open_page:int open_count:int total:int last:time items:text site:id column:id lang:text
-UPDATE gov_column_head SET open_page = ?, open_count = ?, total = ?, last_published_at = ?, items = ?
+-- :in open_page:int open_count:int total:int last:time items:text tag:bytes tag_key:int site:id column:id lang:text
+UPDATE gov_column_head SET open_page = ?, open_count = ?, total = ?, last_published_at = ?, items = ?, tag = ?,
+       tag_key = ?
  WHERE site_id = ? AND column_id = ? AND lang = ?;
 
 -- :name listing_get :one
@@ -460,10 +460,11 @@ SELECT COUNT(*) FROM gov_listing
 -- ==== redirects ==============================================================
 
 -- :name redirect_put :exec
--- :in site:id hash:bytes path:text target:text document:id now:time
-INSERT INTO gov_redirect (site_id, path_hash, path, target, document_id, created_at)
-VALUES (?, ?, ?, ?, ?, ?)
-    ON DUPLICATE KEY UPDATE target = VALUES(target), document_id = VALUES(document_id);
+-- :in site:id hash:bytes path:text target:text document:id now:time tag:bytes tag_key:int
+INSERT INTO gov_redirect (site_id, path_hash, path, target, document_id, created_at, tag, tag_key)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON DUPLICATE KEY UPDATE target = VALUES(target), document_id = VALUES(document_id), tag = VALUES(tag),
+       tag_key = VALUES(tag_key);
 
 -- :name redirect_remove :exec
 -- :in site:id hash:bytes
@@ -671,3 +672,199 @@ INSERT INTO gov_idempotency (k, at, result) VALUES (?, ?, ?);
 -- :name idempotency_purge :exec
 -- :in before:time
 DELETE FROM gov_idempotency WHERE at < ? ORDER BY at LIMIT 5000;
+
+-- All that live editions say, in slices after a document and language.
+-- :name live_texts :many :hot
+-- :in site:id after:int same:int lang:text most:int
+-- :out document_id:id lang:text edition_id:id column_id:id type:text
+-- :out title:text subtitle:text summary:text source:text author:text keywords:text body:text
+-- :out fields:text picture:text gallery:text attachments:text media:text
+SELECT l.document_id, l.lang, l.edition_id, l.column_id, l.type,
+       e.title, e.subtitle, e.summary, e.source, e.author, e.keywords, e.body,
+       e.fields, e.picture, e.gallery, e.attachments, e.media
+  FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
+ WHERE l.site_id = ? AND (l.document_id > ? OR (l.document_id = ? AND l.lang > ?))
+ ORDER BY l.document_id, l.lang LIMIT ?;
+-- ==== freezing a site ============================================================
+
+-- :name site_state :one
+-- :in site:id
+-- :out state:text
+SELECT state FROM gov_site WHERE id = ? LOCK IN SHARE MODE;
+
+-- :name site_set_state :exec
+-- :in state:text site:id was:text
+UPDATE gov_site SET state = ? WHERE id = ? AND state = ?;
+
+-- ==== tags ==========================================================================
+
+-- :name integrity_get :one
+-- :out since:time mac:bytes mac_key:int
+SELECT since, mac, mac_key FROM gov_integrity WHERE k = 1;
+
+-- :name integrity_put :exec
+-- :in since:time mac:bytes mac_key:int
+INSERT INTO gov_integrity (k, since, mac, mac_key) VALUES (1, ?, ?, ?)
+    ON DUPLICATE KEY UPDATE since = VALUES(since), mac = VALUES(mac), mac_key = VALUES(mac_key);
+
+-- A live edition with all that its tags cover.
+-- :name live_whole :one
+-- :in site:id document:id lang:text
+-- :out edition:id column_id:id type:text sort_key:int published_at:time updated_at:time version:int state:text title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text content:bytes tag:bytes tag_key:int edition_tag:bytes edition_key:int
+SELECT l.edition_id, l.column_id, l.type, l.sort_key, l.published_at, l.updated_at, e.version, e.state, e.title,
+       e.subtitle, e.summary, e.source, e.source_url, e.author, e.keywords, e.body, e.fields, e.picture, e.gallery,
+       e.attachments, e.media, e.related, l.content, l.tag, l.tag_key, e.tag AS edition_tag, e.tag_key AS edition_key
+  FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
+ WHERE l.site_id = ? AND l.document_id = ? AND l.lang = ?;
+
+-- :name live_tag :exec
+-- :in content:bytes tag:bytes tag_key:int site:id document:id lang:text
+UPDATE gov_live SET content = ?, tag = ?, tag_key = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ?;
+
+-- Some dozens of them, after a document and language.  listed: is it in its column?
+-- :name live_slice :many :hot
+-- :in site:id from:int after:int lang:text most:int
+-- :out document_id:id lang:text listed:bool older:text newer:text edition_site:id edition_document:id edition_lang:text edition:id column_id:id type:text sort_key:int published_at:time updated_at:time version:int state:text title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text content:bytes tag:bytes tag_key:int edition_tag:bytes edition_key:int
+SELECT l.document_id, l.lang, EXISTS (SELECT 1 FROM gov_listing h WHERE h.document_id = l.document_id
+          AND h.site_id = l.site_id AND h.column_id = l.column_id AND h.lang = l.lang AND h.how = 'home'),
+       l.older, l.newer, e.site_id AS edition_site, e.document_id AS edition_document, e.lang AS edition_lang,
+       l.edition_id, l.column_id, l.type, l.sort_key, l.published_at, l.updated_at, e.version, e.state, e.title,
+       e.subtitle, e.summary, e.source, e.source_url, e.author, e.keywords, e.body, e.fields, e.picture, e.gallery,
+       e.attachments, e.media, e.related, l.content, l.tag, l.tag_key, e.tag AS edition_tag, e.tag_key AS edition_key
+  FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
+ WHERE l.site_id = ? AND l.document_id >= ? AND (l.document_id > ? OR l.lang > ?)
+ ORDER BY l.document_id, l.lang LIMIT ?;
+
+-- Editions that are live by their state, but that the public does not see.
+-- :name live_missing :many
+-- :in site:id after:int last:int
+-- :out document_id:id lang:text
+SELECT e.document_id, e.lang FROM gov_edition e LEFT JOIN gov_live l ON l.edition_id = e.id
+ WHERE e.site_id = ? AND e.document_id > ? AND e.document_id <= ? AND e.state = 'live' AND l.edition_id IS NULL;
+
+-- :name keywords_slice :many
+-- :in site:id after:int last:int
+-- :out document_id:id lang:text keyword:text published_at:time item:text live:bool
+SELECT k.document_id, k.lang, k.keyword, k.published_at, k.item,
+       EXISTS (SELECT 1 FROM gov_live l WHERE l.site_id = k.site_id AND l.document_id = k.document_id AND l.lang = k.lang)
+  FROM gov_live_keyword k
+ WHERE k.site_id = ? AND k.document_id > ? AND k.document_id <= ?;
+
+-- :name head_next :one
+-- :in site:id from:int after:int lang:text
+-- :out column_id:id lang:text open_page:int open_count:int total:int items:text tag:bytes tag_key:int
+SELECT column_id, lang, open_page, open_count, total, items, tag, tag_key FROM gov_column_head
+ WHERE site_id = ? AND column_id >= ? AND (column_id > ? OR lang > ?)
+ ORDER BY column_id, lang LIMIT 1;
+
+-- live_key 0: the document is not public.
+-- :name listing_slice :many :hot
+-- :in site:id column:id lang:text after:int most:int
+-- :out sort_key:int document_id:id document_site:id how:text pinned:bool published_at:time updated_at:time item:text live_key:int live_updated:time
+SELECT s.sort_key, s.document_id, s.document_site, s.how, s.pinned, s.published_at, s.updated_at, s.item,
+       COALESCE(l.sort_key, 0) AS live_key, l.updated_at AS live_updated
+  FROM gov_listing s
+  LEFT JOIN gov_live l ON l.site_id = s.document_site AND l.document_id = s.document_id AND l.lang = s.lang
+ WHERE s.site_id = ? AND s.column_id = ? AND s.lang = ? AND s.sort_key > ?
+ ORDER BY s.sort_key LIMIT ?;
+
+-- :name redirects_slice :many :hot
+-- :in site:id after:bytes most:int
+-- :out hash:bytes path:text target:text document_id:id tag:bytes tag_key:int
+SELECT path_hash, path, target, document_id, tag, tag_key FROM gov_redirect
+ WHERE site_id = ? AND path_hash > ? ORDER BY path_hash LIMIT ?;
+
+-- ---- giving tags to what has none -----------------------------------------------
+
+-- :name editions_untagged :many
+-- :in site:id after:int most:int
+-- :out id:id document_id:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text
+SELECT id, document_id, lang, version, title, subtitle, summary, source, source_url, author, keywords, body, fields, picture,
+       gallery, attachments, media, related
+  FROM gov_edition WHERE site_id = ? AND id > ? AND tag IS NULL ORDER BY id LIMIT ?;
+
+-- :name edition_tag :exec
+-- :in tag:bytes tag_key:int site:id edition:id
+UPDATE gov_edition SET tag = ?, tag_key = ? WHERE site_id = ? AND id = ?;
+
+-- :name live_untagged :many
+-- :in site:id from:int after:int lang:text most:int
+-- :out document_id:id lang:text
+SELECT document_id, lang FROM gov_live
+ WHERE site_id = ? AND document_id >= ? AND (document_id > ? OR lang > ?) AND tag IS NULL
+ ORDER BY document_id, lang LIMIT ?;
+
+-- :name site_live_ids :many :hot
+-- :in site:id after:int most:int
+-- :out document_id:id
+SELECT document_id FROM gov_live FORCE INDEX (PRIMARY)
+ WHERE site_id = ? AND document_id > ? ORDER BY document_id LIMIT ?;
+
+-- :name listing_set_item :exec
+-- :in item:text site:id column:id lang:text sort_key:int was:text
+UPDATE gov_listing SET item = ?
+ WHERE site_id = ? AND column_id = ? AND lang = ? AND sort_key = ? AND BINARY item = BINARY ?;
+
+-- :name keyword_set_item :exec
+-- :in item:text site:id lang:text keyword:text published:time document:id was:text
+UPDATE gov_live_keyword SET item = ?
+ WHERE site_id = ? AND lang = ? AND keyword = ? AND published_at = ? AND document_id = ? AND BINARY item = BINARY ?;
+
+-- ---- mending ----------------------------------------------------------------------
+
+-- All editions of a document, the newest first, with what their tags cover.
+-- :name editions_whole :many
+-- :in site:id document:id
+-- :out id:id lang:text version:int state:text title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text published_at:time edition_tag:bytes edition_key:int
+SELECT id, lang, version, state, title, subtitle, summary, source, source_url, author, keywords, body, fields, picture,
+       gallery, attachments, media, related, published_at, tag AS edition_tag, tag_key AS edition_key
+  FROM gov_edition WHERE site_id = ? AND document_id = ? ORDER BY lang, version DESC;
+
+-- :name edition_force_state :exec
+-- :in state:text site:id edition:id
+UPDATE gov_edition SET state = ? WHERE site_id = ? AND id = ?;
+
+-- :name home_entries :many :group
+-- :in document:id lang:text
+-- :out site_id:id column_id:id item:text
+SELECT site_id, column_id, item FROM gov_listing WHERE document_id = ? AND lang = ?;
+
+-- :name live_put_whole :exec
+-- :in site:id document:id lang:text edition:id column:id type:text sort_key:int published:time updated:time
+INSERT INTO gov_live (site_id, document_id, lang, edition_id, column_id, type, sort_key, published_at, updated_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON DUPLICATE KEY UPDATE edition_id = VALUES(edition_id), column_id = VALUES(column_id), type = VALUES(type),
+       sort_key = VALUES(sort_key), published_at = VALUES(published_at), updated_at = VALUES(updated_at),
+       content = NULL, tag = NULL, tag_key = 0;
+
+-- :name live_remove_lang :exec
+-- :in site:id document:id lang:text
+DELETE FROM gov_live WHERE site_id = ? AND document_id = ? AND lang = ?;
+
+-- ---- alarms -----------------------------------------------------------------------
+
+-- :name alarm_put :exec
+-- :in object:text site:int what:text count:int first:time last:time
+INSERT INTO gov_alarm (object, site_id, what, count, first_at, last_at, told_at)
+VALUES (?, ?, ?, ?, ?, ?, '2000-01-01 00:00:00')
+    ON DUPLICATE KEY UPDATE what = VALUES(what), count = count + VALUES(count), last_at = VALUES(last_at);
+
+-- :name alarm_tell :exec
+-- :in now:time object:text before:time
+UPDATE gov_alarm SET told_at = ? WHERE object = ? AND told_at < ?;
+
+-- :name alarms :many
+-- :out object:text site:int what:text count:int first_at:time last_at:time
+SELECT object, site_id, what, count, first_at, last_at FROM gov_alarm ORDER BY last_at DESC, object;
+
+-- :name alarms_end :exec
+-- :in before:time
+DELETE FROM gov_alarm WHERE last_at < ?;
+
+-- What an address shows: which documents have an asset.
+-- :name asset_documents :many
+-- :in site:id asset:bytes
+-- :out document_id:id edition:id
+SELECT DISTINCT e.document_id, e.id FROM gov_asset_ref r JOIN gov_edition e ON e.id = r.edition_id
+ WHERE r.site_id = ? AND r.asset_id = ? ORDER BY e.id DESC;

@@ -7,16 +7,18 @@
 . "$GOVPORTAL_TOP/tests/lib/site.sh"
 site_shared
 
-# method, path, word: from the tables of the core ...
-routes=$(cat "$top"/mod_govportal/portal/*.c "$top"/mod_govportal/host/*.c |
-    tr -s ' \n' ' ' |
-    grep -oE '\{ "(GET|POST)", "/[^"]*", ("[^"]*"|NULL)' | tr -d '{",')
-ok 'the core has routes' test "$(printf '%s\n' "$routes" | wc -l)" -ge 15
-is 'each with a permission' "$(printf '%s\n' "$routes" |
-    awk 'NF < 3 || $3 == "NULL"')" ''
-is 'what changes something is not public' "$(printf '%s\n' "$routes" |
-    awk '$1 == "POST" && $3 == "public"')" ''
-# ... and from each plugin that is installed
+routes=$(site_govctl route list --json)
+ok 'there are routes' test "$(printf '%s' "$routes" | jq length)" -ge 25
+is 'each with a permission' "$(printf '%s' "$routes" |
+    jq -r '.[] | select((.permission // "") == "") | .path')" ''
+is 'whatever takes something has a form' "$(printf '%s' "$routes" |
+    jq -r '.[] | select(.method == "POST" and .form == null) | .path')" ''
+# what strangers may send, by name: a new one belongs into this list or behind a
+# permission
+is 'strangers may post these forms only' "$(printf '%s' "$routes" |
+    jq -r '.[] | select(.method == "POST" and .permission == "public") | .form' |
+    sort | tr '\n' ' ')" "example-join sign-in "
+# each plugin that is installed
 for plugin in $(site_plugins); do
     said=$(site_govctl plugin show "$plugin")
     like "plugin $plugin shows its routes" "$said" '^route +GET '

@@ -46,7 +46,7 @@ like 'the field is in it' "$(curl -s "$SITE/fairs/")" '<td>60</td>'
 like 'the new page shows the fair' "$(curl -s "$SITE/fairs/next")" '年货市集'
 like 'in English, too' "$(curl -s "$SITE/en/fairs/next")" 'Coming fairs'
 is 'the migration is recorded' "$(site_sql "SELECT MAX(version)
-    FROM gov_schema WHERE component = 'market'")" 2
+    FROM gov_schema WHERE component = 'market'")" 3
 is 'the example goes on' "$(status_of culture /events/events.ics)" 200
 unlike 'nothing was refused' "$(cat "$site_dir/log/httpd-error.log")" 'GOV0403'
 tap_end

@@ -12,12 +12,13 @@ site_up nodes demo
 node_one() { site_use nodes; }
 node_two() {
     node_one
-    socket=$in_socket
+    socket=$in_socket keys=$in_keys
     instance "$site_dir/two"
     in_socket=$socket
 }
 node_two
 instance_make
+cp -p "$keys" "$in_keys"
 port=$(pick_port $((site_port + 1)))
 # shellcheck disable=SC2046
 httpd_configure "$port" $(site_plugins)

@@ -25,7 +25,7 @@ chmod -R go+rX "$plugins"
 node_one() { site_use longjob; }
 node_two() {
     node_one
-    socket=$in_socket
+    socket=$in_socket keys=$in_keys
     instance "$site_dir/two"
     in_socket=$socket
 }
@@ -36,6 +36,7 @@ with_plugin() {
 with_plugin
 node_two
 instance_make
+cp -p "$keys" "$in_keys"
 port=$(pick_port $((site_port + 1)))
 # shellcheck disable=SC2046
 httpd_configure "$port" $(site_plugins)

@@ -9,8 +9,8 @@
 #                              import; both go when the test ends
 #   article ID SITE COLUMN TITLE [MORE]      a line of JSON Lines; MORE are
 #                              further members: '"state":"draft"'
-#   bring [FILE...]            import files of $town (standard input if none);
-#                              prints govctl's last line
+#   bring [FILE...]            import files of $town (standard input if none),
+#                              cleared; prints govctl's last line
 #   at ID                      path of the document that was imported as ID
 #   lines N SITE COLUMN [FROM] N articles, numbered, an hour apart
 
@@ -37,7 +37,8 @@ bring() {
         cat > "$town/now.jsonl"
         set -- now.jsonl
     fi
-    (cd "$town" && site_govctl import "$@" 2> "$town/findings" || :) | tail -n 1
+    (cd "$town" && site_govctl import --cleared-by 'town office' \
+        --basis 'invented for the test' "$@" 2> "$town/findings" || :) | tail -n 1
 }
 
 at() {

@@ -60,6 +60,7 @@ site_up() {
     site_claim "$name"
     mkdir -p "$in_db"
     cp -a "$site_root/template-$data/db/data" "$in_db/data"
+    cp -p "$site_root/template-$data/conf/keys" "$in_keys"
     db_start "$profile"
     site_listen
     site_use "$name"
@@ -125,7 +126,8 @@ site_template() {
             die "govctl schema apply failed"
         }
         if [ "$data" = demo ]; then
-            (cd "$top" && govctl import conf/demo/city.xml \
+            (cd "$top" && govctl import --cleared-by 'demo city' \
+                --basis 'invented for the demo' conf/demo/city.xml \
                 conf/demo/documents/*.jsonl) > "$in_log/import.log" 2>&1 8>&- ||
                 show_tail "$in_log/import.log"
         fi

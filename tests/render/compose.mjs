@@ -105,14 +105,25 @@ export function compose(dir, language) {
   return used;
 }
 
-/** What may be keys of words that C asks for. */
+/** What may be keys of words that C asks for; has has(). */
 export function saidInC() {
   const folders = [join(top, 'mod_govportal'), join(top, 'plugins')];
   const source = folders.flatMap(dir => readdirSync(dir, { recursive: true })
     .filter(f => f.endsWith('.c')).map(f => readFileSync(join(dir, f), 'utf8')))
     .join('');
-  return new Set([...source.matchAll(/"([a-z]+\.[a-zA-Z0-9-]+)"/g)]
+  const strings = new Set([...source.matchAll(/"([a-zA-Z0-9.-]+)"/g)]
     .map(m => m[1]));
+  const mistakes = ['gov_form.h', 'gov_upload.h'].map(file => readFileSync(
+    join(top, 'mod_govportal/include/govportal', file), 'utf8')).join('');
+  // gov_view_form() and its fellows put keys together from what C names
+  const parts = new Set([...strings, 'hint', 'intro', 'submit', 'text',
+    ...[...mistakes.matchAll(/^ +X\("([a-z-]+)"\)/gm)].map(m => m[1])]);
+  return { has: key => strings.has(key)
+    || strings.has(key.replace(/\.(intro|text)$/, ''))
+    // "captcha." and the like, to which C adds a word
+    || strings.has(key.replace(/[^.]+$/, ''))
+    || (key.startsWith('form.')
+      && key.split('.').slice(1).every(part => parts.has(part))) };
 }
 
 /** The results of MODELS (files) from one compiled stylesheet, in order.

@@ -10,6 +10,7 @@
     exclude-result-prefixes="g">
 
   <xsl:import href="components.xsl"/>
+  <xsl:import href="form.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" omit-xml-declaration="yes"
       indent="no"/>
@@ -37,6 +38,7 @@
       <xsl:call-template name="head"/>
       <body>
         <a class="gov-skip" href="#main">[[skip.main]]</a>
+        <xsl:call-template name="banners"/>
         <xsl:call-template name="utility"/>
         <xsl:if test="site"><g:fragment name="header"/></xsl:if>
         <xsl:if test="breadcrumb/item[2]">
@@ -117,6 +119,35 @@
   <!-- For page kinds: style sheets that come before gov.css, such as the
        whole of Bootstrap on a page with forms. -->
   <xsl:template name="kind-styles"/>
+
+  <!-- Emergencies, on top of everything, in every view. -->
+  <xsl:template name="banners">
+    <xsl:if test="banner">
+      <section class="gov-banner" aria-label="[[banner.label]]">
+        <xsl:for-each select="banner">
+          <p class="gov-wrap">
+            <strong class="gov-banner-mark">[[banner.label]]</strong>
+            <xsl:text> </xsl:text>
+            <xsl:choose>
+              <xsl:when test="@href">
+                <a href="{@href}"><xsl:call-template name="banner-text"/></a>
+              </xsl:when>
+              <xsl:otherwise>
+                <span><xsl:call-template name="banner-text"/></span>
+              </xsl:otherwise>
+            </xsl:choose>
+          </p>
+        </xsl:for-each>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="banner-text">
+    <xsl:if test="@lang != /page/@lang">
+      <xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute>
+    </xsl:if>
+    <xsl:value-of select="."/>
+  </xsl:template>
 
   <!-- Languages and views of this very page, so not part of the header. -->
   <xsl:template name="utility">

@@ -21,6 +21,8 @@ struct gov_actor_t {
     const char *name;             /**< for the audit: "operator:root",
                                    "job:schedule" */
     apr_int64_t person;           /**< 0 unless GOV_ACTOR_PERSON */
+    const char *address;          /**< of the client, for the audit; or NULL */
+    const apr_array_header_t *grants; /**< gov_grant_t, of a person; or NULL */
 };
 
 GOV_API const gov_actor_t *gov_actor_public(void);

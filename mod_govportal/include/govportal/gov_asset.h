@@ -34,4 +34,12 @@ GOV_API gov_err_t *gov_asset_get(const gov_asset_t **asset, gov_store_t *store,
 GOV_API gov_err_t *gov_asset_file(const char **path, gov_store_t *store,
                                   const char *id, apr_pool_t *pool);
 
+/** Is the copy in @a file what @a id says?  Called once for each copy, before it is
+ *  taken into use. */
+typedef bool (*gov_asset_check_fn_t)(void *baton, const char *id,
+                                     const char *file, apr_pool_t *pool);
+/** Without one, only sizes are compared: digests belong to a higher floor. */
+GOV_API void gov_asset_check(gov_store_t *store, gov_asset_check_fn_t fn,
+                             void *baton);
+
 #endif

@@ -29,6 +29,9 @@ typedef struct gov_store_t gov_store_t;       /* gov_store.h */
 typedef struct gov_actor_t gov_actor_t;       /* gov_actor.h */
 typedef struct gov_group_t gov_group_t;       /* gov_group.h */
 typedef struct gov_site_t gov_site_t;         /* gov_group.h */
+typedef struct gov_keys_t gov_keys_t;         /* gov_key.h */
+typedef struct gov_policy_t gov_policy_t;     /* gov_policy.h */
+typedef struct gov_tree_t gov_tree_t;         /* gov_permit.h */
 
 /** What a call is made for: carried down through the floors.
  *  Made per request or per job; read-only for those it is handed to. */
@@ -41,6 +44,10 @@ typedef struct gov_ctx_t {
     const gov_site_t *site;       /**< NULL only for work on the group */
     const char *lang;             /**< of the page: "zh-CN", "en", "zh-Hant" */
     const char *request_id;
+    const gov_keys_t *keys;       /**< the key ring; NULL: none is configured */
+    const gov_policy_t *policy;   /**< the rules in force; never NULL */
+    const gov_tree_t *tree;       /**< what lies below what; NULL: only the group
+                                       as a whole is known */
 } gov_ctx_t;
 
 /** Library start-up: libxml2 and jansson.  Once a process, before threads.

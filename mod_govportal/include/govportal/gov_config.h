@@ -19,6 +19,8 @@ typedef struct gov_config_t {
     const char *database_user;    /**< GovDatabaseUser; NULL: that of the
                                    operating system */
     const char *database_password_file; /**< GovDatabasePasswordFile or NULL */
+    const char *key_file;         /**< GovKeyFile: the key ring, gov_key.h; or
+                                   NULL */
     int database_connections;     /**< GovDatabaseConnections, a child */
     const char *state_dir;        /**< GovStateDir: cache, shared memory, assets
                                    of this node */
@@ -30,7 +32,12 @@ typedef struct gov_config_t {
     bool page_cache;              /**< GovPageCache on|off */
     apr_size_t page_cache_size;   /**< GovPageCacheSize: L1 of a child, bytes */
     bool xml_arena;               /**< GovXmlArena on|off */
+    const char *virus_scanner;    /**< GovVirusScanner: "unix:/path" or
+                                   "host:port"; NULL: none */
     bool quick;                   /**< GovPageCacheHook quick|handler */
+    apr_array_header_t *console_addresses; /**< GovConsoleAddresses, const char *:
+                                   networks that see more than the public */
+    apr_array_header_t *sign_in;  /**< GovSignIn, const char *: "source=VARIABLE" */
     int port;                     /**< GovPublicPort: port in absolute URLs; 0 or
                                    80/443: none */
     bool https;                   /**< GovPublicScheme https|http */

@@ -33,6 +33,7 @@ typedef struct gov_item_field_t {
 
 /** The live edition of a document. */
 typedef struct gov_document_t {
+    const gov_group_t *group;     /**< that it was read for */
     apr_int64_t id, site, column, edition;
     const char *type, *lang;
     bool translated;              /**< false: not in the language asked for */

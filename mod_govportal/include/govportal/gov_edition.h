@@ -20,6 +20,7 @@ typedef struct gov_draft_t {
     const gov_json_t *keywords, *fields, *picture, *gallery, *attachments,
         *media, *related;
     apr_array_header_t *assets;   /**< gov_asset_use_t: all assets it shows */
+    const char *note;             /**< what a correction corrects, or NULL */
 } gov_draft_t;
 
 typedef struct gov_asset_use_t {
@@ -42,14 +43,34 @@ GOV_API gov_err_t *gov_edition_draft(apr_int64_t *edition, const gov_ctx_t *ctx,
                                      const gov_draft_t *draft,
                                      const gov_permit_t *permit,
                                      apr_pool_t *pool);
-/** Make an edition live and supersede what was live.  CONFLICT: it is not a
- *  draft any more.
- *  @param published  0: now; another time only with an IMPORT permit */
+/** Make an edition live and supersede what was live: one that is cleared (or
+ *  scheduled and due), with as many reviews as the rule of its column asks for and
+ *  the clearance, all for the content it has now.  CONFLICT names its state, or
+ *  what is missing; no call makes a draft live without them (but see
+ *  gov_emergency_publish() and the import).  FORBIDDEN: the rule does not let this
+ *  publisher.
+ *  @param permit  PUBLISH */
 GOV_API gov_err_t *gov_edition_publish(const gov_ctx_t *ctx,
                                        apr_int64_t edition,
-                                       apr_time_t published,
                                        const gov_permit_t *permit,
                                        apr_pool_t *pool);
+
+/** A verdict on secrecy that was given elsewhere, before an import. */
+typedef struct gov_clearance_t {
+    const char *by;               /**< who is responsible for it */
+    const char *basis;            /**< what it stands on */
+    apr_time_t at;                /**< when it was given; 0: not known */
+} gov_clearance_t;
+
+/** Make an imported draft live on the strength of @a clearance, which is recorded
+ *  with it.  CONFLICT: it is no draft, or its author has cleared it.
+ *  @param published  0: now
+ *  @param permit     IMPORT */
+GOV_API gov_err_t *gov_edition_import(const gov_ctx_t *ctx, apr_int64_t edition,
+                                      apr_time_t published,
+                                      const gov_clearance_t *clearance,
+                                      const gov_permit_t *permit,
+                                      apr_pool_t *pool);
 /** Make many editions live, now: some 25 in each transaction, so that lists, feeds
  *  and readers meet each change of a column once and not once a document.  @a done,
  *  which is set in any case, is how many of @a editions (apr_int64_t), from the

@@ -25,6 +25,7 @@
     X(INVALID, "error.invalid")         /**< the input is at fault */           \
     X(CONFLICT, "error.conflict")       /**< someone else was faster */         \
     X(TOO_MANY, "error.too-many")       /**< a limit was reached */             \
+    X(TOO_LARGE, "error.too-large")     /**< more than is taken */              \
     X(UNAVAILABLE, "error.unavailable") /**< try again later */                 \
     X(UNSUPPORTED, "error.unsupported") /**< method or media type */            \
     X(INTERNAL, "error.internal")       /**< our mistake */

@@ -59,5 +59,10 @@ GOV_API gov_err_t *gov_lease_take(bool *held, gov_store_t *store,
  *  Nothing happens if @a owner does not hold it. */
 GOV_API gov_err_t *gov_lease_give(gov_store_t *store, const char *name,
                                   const char *owner, apr_pool_t *pool);
+/** In the transaction of the work that the lease is for, first of all: what was
+ *  begun under a lease that is lost meanwhile is not committed.
+ *  @return CONFLICT  it is lost */
+GOV_API gov_err_t *gov_lease_fence(gov_db_t *db, const char *name,
+                                   const char *owner, apr_pool_t *pool);
 
 #endif

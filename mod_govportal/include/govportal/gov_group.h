@@ -11,6 +11,7 @@
 #ifndef GOV_GROUP_H
 #define GOV_GROUP_H
 
+#include "gov_permit.h"
 #include "gov_store.h"
 #include "gov_type.h"
 
@@ -62,6 +63,15 @@ typedef struct gov_greyscale_t {
     apr_time_t from, to;          /**< local midnights; to exclusive */
 } gov_greyscale_t;
 
+/** What stands on top of every page of a site in an emergency. */
+typedef struct gov_banner_t {
+    apr_int64_t emergency;
+    apr_hash_t *texts;            /**< language -> text */
+    const char *first;            /**< a language that has one */
+    apr_time_t from, to;          /**< to exclusive */
+    apr_int64_t column, document; /**< what it leads to; column 0: nothing */
+} gov_banner_t;
+
 struct gov_site_t {
     apr_int64_t id;
     const gov_group_t *group;
@@ -78,6 +88,7 @@ struct gov_site_t {
     const char *code, *icp, *police, *sponsor, *operator_, *phone, *email,
         *address, *postcode, *error_report;
     const char *logo_asset, *logo_name, *logo_alt;
+    apr_array_header_t *banners;  /**< gov_banner_t *, newest first */
 };
 
 /** Read the whole structure. */
@@ -85,6 +96,8 @@ GOV_API gov_err_t *gov_group_load(gov_group_t **group, gov_store_t *store,
                                   const gov_types_t *types,
                                   const gov_config_t *config, apr_pool_t *pool);
 
+/** The tree of sites and columns for gov_ctx_t; @a group must outlive it. */
+GOV_API gov_tree_t *gov_group_tree(const gov_group_t *group, apr_pool_t *pool);
 GOV_API const gov_types_t *gov_group_types(const gov_group_t *group);
 GOV_API const char *gov_group_name(const gov_group_t *group);
 /** In order of position; const gov_site_t *. */
@@ -112,6 +125,12 @@ GOV_API const char *gov_site_source_lang(const gov_site_t *site,
  *  never. */
 GOV_API bool gov_site_is_grey(const gov_site_t *site, apr_time_t now,
                               apr_time_t *changes);
+/** The banners that show at @a now: gov_banner_t *, newest first.  @a changes: when
+ *  they will be others by themselves; 0: never. */
+GOV_API apr_array_header_t *gov_site_banners(const gov_site_t *site,
+                                             apr_time_t now,
+                                             apr_time_t *changes,
+                                             apr_pool_t *pool);
 /** The column at @a path ("news/city"), or NULL. */
 GOV_API const gov_column_t *gov_column_at(const gov_site_t *site,
                                           const char *path);

@@ -52,6 +52,10 @@ typedef struct gov_ask_t {
     const apr_table_t *headers;
     const char *address;
     const char *request_id;
+    gov_body_t body;              /**< read only when the gate has let it in */
+    const char *vouched;          /**< who httpd's own authentication says it is, or
+                                       NULL */
+    const char *vouched_by;       /**< the GovSignIn source, or NULL */
 } gov_ask_t;
 
 /** The whole way: gate, route, handler, render, cache.  Never fails: what goes
@@ -98,5 +102,12 @@ GOV_API gov_err_t *gov_host_decorate_column(gov_view_t *view, gov_node_t *node,
 
 /** HTTP status of a code (the one table). */
 GOV_API int gov_status_of(gov_code_t code);
+
+/** Is this node set to "static only" (R101): pages come from the cache, fresh or
+ *  not, and files of pages; everything else, every other method too, is 503? */
+GOV_API bool gov_static_only(const gov_config_t *config, apr_pool_t *pool);
+/** Every process of the node follows within a moment, and so do later ones. */
+GOV_API gov_err_t *gov_static_only_set(const gov_config_t *config, bool on,
+                                       apr_pool_t *pool);
 
 #endif

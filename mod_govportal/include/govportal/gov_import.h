@@ -25,10 +25,14 @@ typedef struct gov_import_t {
     const gov_types_t *types;
     bool dry_run;
     const char *site, *column, *type; /**< for .html and .txt files */
+    gov_clearance_t clearance;    /**< of records without one; by NULL: those are
+                                       imported as drafts (R018) */
     gov_import_fn_t report;
     void *baton;
     /* counted: */
     int created, changed, same, failed;
+    int drafts;                   /**< of those, not public: nobody has cleared
+                                       them */
     struct gov_import_state_t *state; /**< private; NULL at first */
 } gov_import_t;
 

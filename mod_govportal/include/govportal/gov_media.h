@@ -23,6 +23,9 @@ GOV_API bool gov_media_inline(const char *media_type);
 
 /** SHA-256 of bytes, 32 bytes to @a out. */
 GOV_API void gov_digest(unsigned char out[32], const void *data, apr_size_t len);
+/** The same of a whole file. */
+GOV_API gov_err_t *gov_digest_file(unsigned char out[32], const char *file,
+                                   apr_pool_t *pool);
 GOV_API const char *gov_hex(const void *data, apr_size_t len, apr_pool_t *pool);
 GOV_API bool gov_unhex(unsigned char *out, apr_size_t len, const char *hex);
 

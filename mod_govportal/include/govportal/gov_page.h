@@ -39,6 +39,10 @@ GOV_API void gov_page_tag(gov_page_t *page, const char *fmt, ...)
 /** Not valid after @a t (a greyscale day begins, a notice ends). */
 GOV_API void gov_page_until(gov_page_t *page, apr_time_t t);
 
+/** The page is for one reader: it is not cached, here or elsewhere. */
+GOV_API void gov_page_set_private(gov_page_t *page);
+GOV_API bool gov_page_is_private(const gov_page_t *page);
+
 /** The part of the site that the page belongs to: slug of the top column, or "".
  *  Decides which of the site's cached headers it gets. */
 GOV_API void gov_page_set_section(gov_page_t *page, const char *section);

@@ -5,6 +5,7 @@
  *
  *  ABI history
  *    0.1  2026-11-23  first
+ *    0.2  2026-11-27  routes have a form and flags, permissions an action
  *  Structs grow only at the end; functions are never changed.  While the major
  *  number is 0 everything ships together and it may move freely.
  */
@@ -17,7 +18,7 @@
 #include "gov_view.h"
 
 #define GOV_ABI_MAJOR 0
-#define GOV_ABI_MINOR 1
+#define GOV_ABI_MINOR 2
 
 /** A job runs on one node at a time, under a lease of its name. */
 typedef struct gov_job_spec_t {
@@ -52,6 +53,13 @@ typedef struct gov_decorator_t {
     gov_decorate_column_t decorate_column; /**< or NULL */
 } gov_decorator_t;
 
+/** A permission word of a plugin and the action it stands for: who has a role that
+ *  gives the action has the permission. */
+typedef struct gov_permission_t {
+    const char *word;             /**< "example.manage" */
+    gov_action_t action;
+} gov_permission_t;
+
 typedef struct gov_plugin_t {
     apr_size_t size;              /**< sizeof(gov_plugin_t) when it was built */
     int abi_major, abi_minor;
@@ -59,7 +67,8 @@ typedef struct gov_plugin_t {
     int schema;                   /**< newest own migration, 0 if none */
     const gov_route_t *routes;            /**< ends with a NULL method */
     const char *const *page_kinds;        /**< ends with NULL */
-    const char *const *permissions;       /**< words it adds; ends with NULL */
+    const gov_permission_t *permissions;  /**< words it adds; ends with a NULL
+                                               word */
     const gov_job_spec_t *jobs;           /**< ends with a NULL name */
     const gov_subscription_t *subscriptions; /**< ends with a NULL kind */
     const gov_decorator_t *decorators;    /**< ends with a NULL type */

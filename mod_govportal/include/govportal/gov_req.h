@@ -7,8 +7,10 @@
 #define GOV_REQ_H
 
 #include "gov_asset.h"
+#include "gov_form.h"
 #include "gov_group.h"
 #include "gov_page.h"
+#include "gov_session.h"
 
 typedef struct gov_req_t {
     const char *method;           /**< "GET"; HEAD arrives as GET with head true */
@@ -22,6 +24,14 @@ typedef struct gov_req_t {
     const apr_table_t *headers;   /**< request headers */
     const char *address;          /**< of the client */
     const char *view;             /**< standard elder text print */
+    const gov_session_t *session; /**< or NULL; public pages never look for one */
+    gov_intake_t *intake;         /**< of a POST: what its route's form took in,
+                                       with or without mistakes */
+    gov_bytes_t once;             /**< of a POST: its form's key; see
+                                       gov_once_tx() */
+    const char *vouched;          /**< who the server's own authentication says it
+                                       is, see GovSignIn; or NULL */
+    const char *vouched_by;       /**< its source: "certificate" */
 } gov_req_t;
 
 typedef enum gov_reply_kind_t {
@@ -48,6 +58,23 @@ typedef struct gov_reply_t {
     apr_time_t until;             /**< cacheable BYTES: not valid after; 0: none */
     apr_table_t *headers;         /**< further response headers, or NULL */
 } gov_reply_t;
+
+/** The key of a form that is about to be shown: a hidden field "_key".  It
+ *  guards the form against forged requests and double posts; a visitor without a
+ *  session gets a cookie that it is bound to.  Pages with a form are never kept. */
+GOV_API const char *gov_req_form_key(gov_reply_t *reply, const gov_ctx_t *ctx,
+                                     const gov_req_t *req,
+                                     const gov_form_t *form, apr_pool_t *pool);
+/** Did the POST bring a proof of work (gov_captcha.h)?  It is spent by asking, and
+ *  counts again only for the same form.  Routes with GOV_ROUTE_CAPTCHA need not
+ *  ask. */
+GOV_API gov_err_t *gov_req_worked(bool *worked, const gov_ctx_t *ctx,
+                                  const gov_req_t *req, apr_pool_t *pool);
+/** The ways of GovSignIn: const char *, "source=VARIABLE". */
+GOV_API const apr_array_header_t *gov_sign_in_sources(const gov_ctx_t *ctx);
+/** Give the browser a session, or with NULL take it away. */
+GOV_API void gov_reply_session(gov_reply_t *reply, const gov_ctx_t *ctx,
+                               const gov_session_t *session, apr_pool_t *pool);
 
 /** @a page is rendered in the site's clothes and cached. */
 GOV_API gov_err_t *gov_reply_page(gov_reply_t *reply, gov_page_t *page);

@@ -16,8 +16,14 @@ typedef gov_err_t *(*gov_handler_t)(gov_reply_t *reply, gov_ctx_t *ctx,
  *  segment, {id} and {n} for digits, and as the first segment {column} for the path
  *  of an open column (any depth).  Of several routes that fit, the one with the
  *  most literal segments answers.  A route of a type answers only in columns of
- *  that type.  permission: "public" or a permission word; a route without one does
- *  not load. */
+ *  that type.  A route without a permission does not load.  permission is
+ *
+ *    "public"      anybody; on GET no session is looked for
+ *    "session"     a session at whatever step
+ *    "signed-in"   an open session
+ *    an action     the word of a gov_action_t or of the plugin's permissions: a
+ *                  role that gives it at the column of the path, else somewhere
+ *                  on the site.  The handler asks for its permit all the same. */
 typedef struct gov_route_t {
     const char *method;           /**< "GET" or "POST" */
     const char *path;
@@ -26,7 +32,31 @@ typedef struct gov_route_t {
     const char *type;             /**< or NULL: whatever the column's type */
     const char *params;           /**< query parameters that change the answer,
                                        blank-separated; others are ignored */
+    /** Of POST: what it takes, and what shows the form again, with what was
+     *  typed and its mistakes, when the gate does not let it pass (status 422).
+     *  The handler sees only what passed. */
+    const gov_form_t *form;
+    gov_handler_t refill;
+    unsigned flags;               /**< GOV_ROUTE_... */
 } gov_route_t;
+
+/** A row of a route table: GET, with .type, .params or .flags behind if need be. */
+#define GOV_GET(path_, permission_, ...)                                      \
+    { .method = "GET", .path = (path_), .permission = (permission_),          \
+      .handler = __VA_ARGS__ }
+/** POST: "path", "permission", &form, handler, .refill = ..., and perhaps more. */
+#define GOV_POST(path_, permission_, form_, ...)                              \
+    { .method = "POST", .path = (path_), .permission = (permission_),         \
+      .form = (form_), .handler = __VA_ARGS__ }
+#define GOV_ROUTES_END { .method = NULL }
+
+/** Where people sign in, inside site and language; ?to= is where they go then. */
+#define GOV_SIGN_IN "-/sign-in/"
+
+#define GOV_ROUTE_FRESH 1u        /**< a public page that is never kept */
+#define GOV_ROUTE_CAPTCHA 2u      /**< a POST that must bring a proof of work */
+#define GOV_ROUTE_INSIDE 4u       /**< only from GovConsoleAddresses, as every
+                                       route that is not public */
 
 /** The column a {column} route matched, or NULL. */
 GOV_API const gov_column_t *gov_req_column(const gov_req_t *req);

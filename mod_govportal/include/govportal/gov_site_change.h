@@ -20,6 +20,15 @@ GOV_API gov_err_t *gov_site_set_theme(const gov_ctx_t *ctx,
                                       const char *theme,
                                       const gov_permit_t *permit,
                                       apr_pool_t *pool);
+/** Freeze a site (R101) or thaw it: its pages stay, and nothing of it is written,
+ *  published, withdrawn or placed; entries that other sites' documents leave in its
+ *  gathering columns still come.  When it returns, no write is under way.
+ *  @param permit  SYSTEM on the group
+ *  @return CONFLICT  it is so already */
+GOV_API gov_err_t *gov_site_freeze(const gov_ctx_t *ctx, const gov_site_t *site,
+                                   bool freeze, const char *reason,
+                                   const gov_permit_t *permit,
+                                   apr_pool_t *pool);
 /** Tell all nodes that themes or catalogues changed on disk; each compiles its
  *  own and keeps the old ones if there is a mistake.
  *  @param permit  MANAGE on the group */

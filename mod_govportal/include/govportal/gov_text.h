@@ -28,6 +28,8 @@ GOV_API char *gov_buf_room(gov_buf_t *buf, apr_size_t len);
  *  (U+007F to U+009F are controls too), and no noncharacters such as U+FFFE:
  *  what may stand in XML and HTML. */
 GOV_API bool gov_text_valid(const char *data, apr_size_t len);
+/** Valid UTF-8 (RFC 3629) without NUL; other controls may be there. */
+GOV_API bool gov_text_utf8(const char *data, apr_size_t len);
 /** Number of characters (code points) of valid UTF-8. */
 GOV_API apr_size_t gov_text_length(const char *text);
 /** The first @a chars characters with "…" where something was cut; collapses

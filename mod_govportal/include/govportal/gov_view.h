@@ -12,6 +12,7 @@
 #define GOV_VIEW_H
 
 #include "gov_document.h"
+#include "gov_form.h"
 #include "gov_route.h"
 
 typedef struct gov_view_t gov_view_t;
@@ -67,6 +68,32 @@ GOV_API gov_err_t *gov_view_part(const char **html, const char **note,
 GOV_API bool gov_view_has_part(gov_view_t *view, const char *kind,
                                const char *name);
 
+/** Add <form> for what @a intake holds: gov_intake_blank() the first time, what was
+ *  sent when it has mistakes.  Words are form.FORM.FIELD, its hint
+ *  form.FORM.FIELD.hint, a choice form.FORM.FIELD.VALUE, the button
+ *  form.FORM.submit (else form.submit), a mistake form.FORM.FIELD.CODE (else
+ *  form.mistake.CODE).  With a key the page is nobody else's: it is not cached.
+ *
+ *  @param key     its hidden key, of gov_form_key(); NULL: it needs none
+ *  @param action  a path: where it is sent to */
+GOV_API gov_node_t *gov_view_form(gov_view_t *view, gov_node_t *parent,
+                                  const gov_intake_t *intake, const char *key,
+                                  const char *action);
+/** Add <captcha>: a challenge for the widget, and a sum for browsers without
+ *  script. Forms of routes with GOV_ROUTE_CAPTCHA need it. */
+GOV_API void gov_view_captcha(gov_view_t *view, gov_node_t *form);
+/** A further hidden value of the form; gov_intake_raw() finds it again. */
+GOV_API void gov_view_hidden(gov_node_t *form, const char *name,
+                             const char *value);
+/** The body of a page of kind "form": title and first paragraph are the words of
+ *  @a key and KEY.intro (if there is one).  The title is the page's name as well,
+ *  so this stands for gov_view_name() and gov_view_body().  Forms go into it. */
+GOV_API gov_node_t *gov_view_sheet(gov_view_t *view, const char *key);
+/** What came of it, above all forms of the sheet: kind "done", "failed" or "note",
+ *  words of @a key and KEY.text (if there is one), @a detail for {1}, or NULL. */
+GOV_API void gov_view_outcome(gov_view_t *view, gov_node_t *sheet,
+                              const char *kind, const char *key,
+                              const char *detail);
 /** A text that was read for a page and is kept for others until a tag of it moves,
  *  such as the newest documents with a keyword.
  *

@@ -16,14 +16,15 @@
 #include <time.h>
 
 #include "gov_host.h"
+#include "gov_key.h"
 #include "gov_portal.h"
 #include "gov_time.h"
 
-enum { ROUTING, STATEMENTS, MODEL, FRAME, TRANSFORM, SERIALISE, CONVERT,
+enum { ROUTING, STATEMENTS, TAGS, MODEL, FRAME, TRANSFORM, SERIALISE, CONVERT,
        STORE, COMPRESS, WHOLE, STAGES };
 
 static const char *const names[STAGES] = {
-    "routing", "statements", "model", "frame", "transform", "serialise",
+    "routing", "statements", "tags", "model", "frame", "transform", "serialise",
     "convert", "store", "compress", "whole"
 };
 
@@ -163,6 +164,51 @@ gov_cache_put(gov_entry_t **entry, gov_cache_t *cache, const gov_stored_t *page,
     return err;
 }
 
+/* --- tags: keyed digests of what was read --------------------------------- */
+
+bool
+gov_mac(unsigned char out[GOV_MAC_SIZE], const gov_keys_t *keys, int key,
+        gov_purpose_t purpose, gov_bytes_t data)
+{
+    static bool (*real)(unsigned char *, const gov_keys_t *, int,
+                        gov_purpose_t, gov_bytes_t);
+    apr_int64_t from = nanos();
+    bool done;
+
+    if (!real)
+        *(void **)&real = theirs("gov_mac");
+    done = real(out, keys, key, purpose, data);
+    spent[TAGS] += nanos() - from;
+    return done;
+}
+
+/* From the first part to the last. */
+static apr_int64_t mac_began;
+
+gov_mac_t *
+gov_mac_begin(const gov_keys_t *keys, int key, gov_purpose_t purpose,
+              apr_pool_t *pool)
+{
+    static gov_mac_t *(*real)(const gov_keys_t *, int, gov_purpose_t,
+                              apr_pool_t *);
+
+    if (!real)
+        *(void **)&real = theirs("gov_mac_begin");
+    mac_began = nanos();
+    return real(keys, key, purpose, pool);
+}
+
+void
+gov_mac_end(unsigned char out[GOV_MAC_SIZE], gov_mac_t *mac)
+{
+    static void (*real)(unsigned char *, gov_mac_t *);
+
+    if (!real)
+        *(void **)&real = theirs("gov_mac_end");
+    real(out, mac);
+    spent[TAGS] += nanos() - mac_began;
+}
+
 /* --- asking -------------------------------------------------------------- */
 
 static void
@@ -196,7 +242,7 @@ ask_once(gov_host_t *host, const gov_ask_t *ask, apr_pool_t *pool)
         gov_entry_release(answer.entry);
     spent[ROUTING] = handler_began - began;
     spent[MODEL] = render_began - handler_began - spent[STATEMENTS]
-        - spent[FRAME];
+        - spent[TAGS] - spent[FRAME];
     spent[WHOLE] = end - began;
     from = nanos();
     check(gov_gzip(&zipped, page_bytes, 6, pool), pool);

@@ -114,6 +114,7 @@ batch(const writer_t *writer, int count)
               place->column,
               apr_pstrcat(turn, "关于进一步做好有关工作的通知 ", place->newest, NULL),
               turn);
+        sign(writer, APR_ARRAY_IDX(editions, i, apr_int64_t), turn);
         /* the portal gathers from departments and districts alike */
         newest = place->newest;
     }

@@ -192,7 +192,8 @@ change(state_t *s, apr_pool_t *pool)
     }
     draft(&s->document, &edition, writer, s->column,
           apr_pstrcat(pool, "关于进一步做好有关工作的通知 ", s->new, NULL), pool);
-    check(gov_edition_publish(writer->ctx, edition, 0, writer->permit, pool),
+    sign(writer, edition, pool);
+    check(gov_edition_publish(writer->ctx, edition, writer->permit, pool),
           pool);
     return seconds();
 }

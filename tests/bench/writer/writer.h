@@ -28,6 +28,8 @@ void figure(const char *name, double value, const char *unit, double baseline);
 /* A draft of an article with that title; *DOCUMENT 0: of a new document. */
 void draft(apr_int64_t *document, apr_int64_t *edition, const writer_t *writer,
            const gov_column_t *column, const char *title, apr_pool_t *pool);
+/* Everything that the rule asks for before an edition may be published. */
+void sign(const writer_t *writer, apr_int64_t edition, apr_pool_t *pool);
 const gov_column_t *column_of(const writer_t *writer, const char *site,
                               const char *path);
 

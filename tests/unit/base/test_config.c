@@ -22,6 +22,7 @@ static void has_a_default_for_everything(void **state)
     assert_string_equal(config->database_name, "govportal");
     assert_null(config->database_user);
     assert_null(config->database_password_file);
+    assert_null(config->key_file);
     assert_int_equal(config->database_connections, 12);
     assert_int_equal(config->state_dir[0], '/');
     assert_int_equal(config->share_dir[0], '/');
@@ -44,6 +45,7 @@ static const struct {
     { "GovDatabaseName", "portal", "" },
     { "GovDatabaseUser", "www-data", "\xFF" },
     { "GovDatabasePasswordFile", "/etc/govportal/password", "password" },
+    { "GovKeyFile", "/etc/govportal/keys", "keys" },
     { "GovDatabaseConnections", "16", "0" },
     { "GovStateDir", "/var/lib/govportal/", "var" },
     { "GovShareDir", "/usr/share/govportal", "" },
@@ -54,6 +56,9 @@ static const struct {
     { "GovPageCacheSize", "512k", "12Q" },
     { "GovPageCacheHook", "quick", "on" },
     { "GovXmlArena", "off", "maybe" },
+    { "GovConsoleAddresses", "10.1.0.0/16", "ten" },
+    { "GovSignIn", "certificate=SSL_CLIENT_S_DN_CN", "certificate" },
+    { "GovVirusScanner", "unix:/run/clamav/clamd.ctl", "clamd" },
     { "GovPublicPort", "8080", "65536" },
     { "GovPublicScheme", "http", "ftp" },
     { "GovTestHosts", "on", "1" },

@@ -30,7 +30,7 @@ full(gov_test_t *t)
 static gov_item_t *
 round_trip(const gov_item_t *item, gov_test_t *t)
 {
-    return gov_content__item_read(
+    return gov_content__item_decode(
         apr_pstrdup(t->pool, gov_content__item_text(item, t->pool)), t->pool);
 }
 
@@ -86,9 +86,15 @@ static void reads_no_more_of_a_head_than_asked(void **state)
     const char *head = apr_pstrcat(t->pool, one, "\n", one, "\n", one, "\n",
                                    NULL);
 
-    assert_int_equal(gov_content__items_read(head, 2, t->pool)->nelts, 2);
-    assert_int_equal(gov_content__items_read(head, 9, t->pool)->nelts, 3);
-    assert_int_equal(gov_content__items_read("", 9, t->pool)->nelts, 0);
+    gov_content__bind_t bind = { NULL, 0, 0 };
+    apr_array_header_t *items;
+
+    assert_ok(gov_content__items_read(&items, &bind, head, 2, t->pool));
+    assert_int_equal(items->nelts, 2);
+    assert_ok(gov_content__items_read(&items, &bind, head, 9, t->pool));
+    assert_int_equal(items->nelts, 3);
+    assert_ok(gov_content__items_read(&items, &bind, "", 9, t->pool));
+    assert_int_equal(items->nelts, 0);
 }
 
 static const struct CMUnitTest tests[] = {

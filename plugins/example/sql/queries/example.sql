@@ -80,3 +80,36 @@ SELECT DISTINCT l.document_id
 DELETE e FROM example_event e
   LEFT JOIN gov_live l ON l.site_id = e.site_id AND l.document_id = e.document_id AND l.lang = e.lang
  WHERE e.site_id = ? AND l.document_id IS NULL;
+
+-- ==== registrations =========================================================
+
+-- Two at the last place wait here for each other.
+-- :name example_lock :one
+-- :in site:id document:id
+-- :out lang:text
+SELECT lang FROM example_event WHERE site_id = ? AND document_id = ? ORDER BY lang LIMIT 1 FOR UPDATE;
+
+-- :name example_taken :one :hot
+-- :in site:id document:id
+-- :out persons:int
+SELECT CAST(COALESCE(SUM(persons), 0) AS SIGNED) FROM example_registration WHERE site_id = ? AND document_id = ?;
+
+-- The sealed values name the row, so they come once it has its number.
+-- :name example_register :insert
+-- :in site:id document:id code:bytes persons:int at:time purge_at:time
+INSERT INTO example_registration (site_id, document_id, code, name, phone, persons, at, purge_at)
+VALUES (?, ?, ?, '', '', ?, ?, ?);
+
+-- :name example_seal :exec
+-- :in name:bytes phone:bytes site:id id:id
+UPDATE example_registration SET name = ?, phone = ? WHERE site_id = ? AND id = ?;
+
+-- :name example_registrations :many :hot
+-- :in site:id document:id
+-- :out id:id name:bytes phone:bytes persons:int at:time
+SELECT id, name, phone, persons, at FROM example_registration
+ WHERE site_id = ? AND document_id = ? ORDER BY id LIMIT 1000;
+
+-- :name example_registrations_purge :exec
+-- :in site:id before:time
+DELETE FROM example_registration WHERE site_id = ? AND purge_at < ?;

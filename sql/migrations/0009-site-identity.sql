@@ -1,6 +1,6 @@
 -- SPDX-FileCopyrightText: the GovPortal developers
 -- SPDX-License-Identifier: Apache-2.0
--- 0004-site-identity: what a site's footer and logo say in another language than its
+-- 0009-site-identity: what a site's footer and logo say in another language than its
 -- first.  NULL: the site's own value (gov_site).  Codes and filing numbers are the
 -- same in every language and stay there.
 -- Safe to run twice.  Online: nullable columns only, the previous release does

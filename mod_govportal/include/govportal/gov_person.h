@@ -1,0 +1,107 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/** @file gov_person.h
+ *  @brief Accounts of people who work on the sites, and their roles.
+ *  Floor: security.
+ *
+ *  Each call is one transaction with its audit row.  There are no shared and no
+ *  default accounts (GB/T 22239, level 3); a password that somebody else made must
+ *  be changed at the first sign-in.
+ */
+#ifndef GOV_PERSON_H
+#define GOV_PERSON_H
+
+#include "gov_permit.h"
+
+typedef struct gov_person_t {
+    apr_int64_t id;
+    const char *login;            /**< "li.na": a-z, 0-9, '.', '-', '_' */
+    const char *name;             /**< as people write it */
+    const char *class_;           /**< "content" or "admin", for ever */
+    apr_int64_t site;             /**< that keeps the account; 0: the group */
+    apr_int64_t unit;             /**< or 0 */
+    const char *email;            /**< or NULL */
+    bool active;
+    bool has_password, must_change, has_factor;
+    apr_time_t password_at, signed_in_at, created_at; /**< 0: never */
+} gov_person_t;
+
+/** What a new account is made from. */
+typedef struct gov_person_new_t {
+    const char *login, *name, *class_, *email;
+    apr_int64_t site, unit;
+} gov_person_new_t;
+
+/** A new account with a one-time password.  INVALID names the field; CONFLICT: the
+ *  login name is taken.
+ *  @param password  for the person's eyes, kept nowhere
+ *  @param permit    PEOPLE on the site that keeps the account */
+GOV_API gov_err_t *gov_person_add(apr_int64_t *person, const char **password,
+                                  const gov_ctx_t *ctx,
+                                  const gov_person_new_t *made,
+                                  const gov_permit_t *permit, apr_pool_t *pool);
+/** NOT_FOUND */
+GOV_API gov_err_t *gov_person_get(const gov_person_t **person,
+                                  const gov_ctx_t *ctx, apr_int64_t id,
+                                  apr_pool_t *pool);
+GOV_API gov_err_t *gov_person_named(const gov_person_t **person,
+                                    const gov_ctx_t *ctx, const char *login,
+                                    apr_pool_t *pool);
+/** All accounts that @a site keeps (0: every account), as gov_person_t.
+ *  @param permit  PEOPLE on the site, or SECURITY or PEOPLE on the group */
+GOV_API gov_err_t *gov_person_list(apr_array_header_t **people,
+                                   const gov_ctx_t *ctx, apr_int64_t site,
+                                   const gov_permit_t *permit,
+                                   apr_pool_t *pool);
+/** The person as an actor with its roles, without signing in: for govctl. */
+GOV_API gov_err_t *gov_person_actor(const gov_actor_t **actor,
+                                    const gov_ctx_t *ctx,
+                                    const gov_person_t *person,
+                                    apr_pool_t *pool);
+
+/** A new one-time password; ends all sessions. */
+GOV_API gov_err_t *gov_person_reset(const char **password,
+                                    const gov_ctx_t *ctx,
+                                    const gov_person_t *person,
+                                    const gov_permit_t *permit,
+                                    apr_pool_t *pool);
+/** Disabling ends all sessions; accounts are never deleted, for the audit names
+ *  them. */
+GOV_API gov_err_t *gov_person_enable(const gov_ctx_t *ctx,
+                                     const gov_person_t *person, bool active,
+                                     const gov_permit_t *permit,
+                                     apr_pool_t *pool);
+/** Forget the second factor of somebody who lost it. */
+GOV_API gov_err_t *gov_person_drop_factor(const gov_ctx_t *ctx,
+                                          const gov_person_t *person,
+                                          const gov_permit_t *permit,
+                                          apr_pool_t *pool);
+/** Forget failed tries to sign in. */
+GOV_API gov_err_t *gov_person_unlock(const gov_ctx_t *ctx,
+                                     const gov_person_t *person,
+                                     const gov_permit_t *permit,
+                                     apr_pool_t *pool);
+/** The server's own authentication calls the person @a name.  CONFLICT: it means
+ *  somebody else. */
+GOV_API gov_err_t *gov_person_alias(const gov_ctx_t *ctx,
+                                    const gov_person_t *person,
+                                    const char *source, const char *name,
+                                    const gov_permit_t *permit,
+                                    apr_pool_t *pool);
+
+/** Give a role at a node.  Content's roles need a permit to GRANT at the node,
+ *  those of administrators SECURITY on the group; nobody gives roles to
+ *  themselves.  CONFLICT: the person's class or another administrator's role
+ *  excludes it. */
+GOV_API gov_err_t *gov_grant_add(const gov_ctx_t *ctx,
+                                 const gov_person_t *person,
+                                 const gov_grant_t *grant,
+                                 const gov_permit_t *permit, apr_pool_t *pool);
+GOV_API gov_err_t *gov_grant_remove(const gov_ctx_t *ctx,
+                                    const gov_person_t *person,
+                                    const gov_grant_t *grant,
+                                    const gov_permit_t *permit,
+                                    apr_pool_t *pool);
+/** What a grant asks of who gives it: GRANT or SECURITY. */
+GOV_API gov_action_t gov_grant_needs(const gov_role_t *role);
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* words_fold.c -- characters as the word check sees them.
+
+   What Unicode's NFKC would do to the few that matter: forms of full width, the
+   digits of mathematics, radicals that some fonts and PDF files put in the place of
+   the characters they look like. */
+
+#include "words_priv.h"
+
+#define BAD 0xFFFD
+
+static const apr_uint16_t radicals[] = { /* U+2F00 to U+2FD5 */
+    0x4E00, 0x4E28, 0x4E36, 0x4E3F, 0x4E59, 0x4E85, 0x4E8C, 0x4EA0, 0x4EBA,
+    0x513F, 0x5165, 0x516B, 0x5182, 0x5196, 0x51AB, 0x51E0, 0x51F5, 0x5200,
+    0x529B, 0x52F9, 0x5315, 0x531A, 0x5338, 0x5341, 0x535C, 0x5369, 0x5382,
+    0x53B6, 0x53C8, 0x53E3, 0x56D7, 0x571F, 0x58EB, 0x5902, 0x590A, 0x5915,
+    0x5927, 0x5973, 0x5B50, 0x5B80, 0x5BF8, 0x5C0F, 0x5C22, 0x5C38, 0x5C6E,
+    0x5C71, 0x5DDB, 0x5DE5, 0x5DF1, 0x5DFE, 0x5E72, 0x5E7A, 0x5E7F, 0x5EF4,
+    0x5EFE, 0x5F0B, 0x5F13, 0x5F50, 0x5F61, 0x5F73, 0x5FC3, 0x6208, 0x6236,
+    0x624B, 0x652F, 0x6534, 0x6587, 0x6597, 0x65A4, 0x65B9, 0x65E0, 0x65E5,
+    0x66F0, 0x6708, 0x6728, 0x6B20, 0x6B62, 0x6B79, 0x6BB3, 0x6BCB, 0x6BD4,
+    0x6BDB, 0x6C0F, 0x6C14, 0x6C34, 0x706B, 0x722A, 0x7236, 0x723B, 0x723F,
+    0x7247, 0x7259, 0x725B, 0x72AC, 0x7384, 0x7389, 0x74DC, 0x74E6, 0x7518,
+    0x751F, 0x7528, 0x7530, 0x758B, 0x7592, 0x7676, 0x767D, 0x76AE, 0x76BF,
+    0x76EE, 0x77DB, 0x77E2, 0x77F3, 0x793A, 0x79B8, 0x79BE, 0x7A74, 0x7ACB,
+    0x7AF9, 0x7C73, 0x7CF8, 0x7F36, 0x7F51, 0x7F8A, 0x7FBD, 0x8001, 0x800C,
+    0x8012, 0x8033, 0x807F, 0x8089, 0x81E3, 0x81EA, 0x81F3, 0x81FC, 0x820C,
+    0x821B, 0x821F, 0x826E, 0x8272, 0x8278, 0x864D, 0x866B, 0x8840, 0x884C,
+    0x8863, 0x897E, 0x898B, 0x89D2, 0x8A00, 0x8C37, 0x8C46, 0x8C55, 0x8C78,
+    0x8C9D, 0x8D64, 0x8D70, 0x8DB3, 0x8EAB, 0x8ECA, 0x8F9B, 0x8FB0, 0x8FB5,
+    0x9091, 0x9149, 0x91C6, 0x91CC, 0x91D1, 0x9577, 0x9580, 0x961C, 0x96B6,
+    0x96B9, 0x96E8, 0x9751, 0x975E, 0x9762, 0x9769, 0x97CB, 0x97ED, 0x97F3,
+    0x9801, 0x98A8, 0x98DB, 0x98DF, 0x9996, 0x9999, 0x99AC, 0x9AA8, 0x9AD8,
+    0x9ADF, 0x9B25, 0x9B2F, 0x9B32, 0x9B3C, 0x9B5A, 0x9CE5, 0x9E75, 0x9E7F,
+    0x9EA5, 0x9EBB, 0x9EC3, 0x9ECD, 0x9ED1, 0x9EF9, 0x9EFD, 0x9F0E, 0x9F13,
+    0x9F20, 0x9F3B, 0x9F4A, 0x9F52, 0x9F8D, 0x9F9C, 0x9FA0
+};
+
+static bool
+within(apr_uint32_t code, apr_uint32_t first, apr_uint32_t last)
+{
+    return code - first <= last - first;
+}
+
+static words_class_t
+class_of_ascii(apr_uint32_t code)
+{
+    if (within(code, '0', '9') || within(code, 'a', 'z'))
+        return CLASS_WORD;
+    switch (code) {
+    case ' ': case '\t':
+        return CLASS_BLANK;
+    case '\n': case '\r': case ',': case ';': case ':': case '!': case '?':
+        return CLASS_STOP;
+    default:
+        return code < ' ' ? CLASS_NONE : CLASS_SYMBOL;
+    }
+}
+
+static words_class_t
+class_of(apr_uint32_t code)
+{
+    if (code < 0x80)
+        return class_of_ascii(code);
+    if (within(code, 0x4E00, 0x9FFF) || within(code, 0x3400, 0x4DBF)
+        || within(code, 0xF900, 0xFAFF) || within(code, 0x20000, 0x3FFFD)
+        || code == 0x3007)
+        return CLASS_HAN;
+    if (within(code, 0xC0, 0x24F))
+        return code == 0xD7 || code == 0xF7 ? CLASS_SYMBOL : CLASS_WORD;
+    if (code == 0xA0 || within(code, 0x2000, 0x200A) || code == 0x202F
+        || code == 0x205F || code == 0x3000 || code == 0x1680
+        || code == 0x3164)
+        return CLASS_BLANK;
+    if (code == 0xAD || code == 0x34F || code == 0x61C || code == 0x180E
+        || within(code, 0x80, 0x84) || within(code, 0x86, 0x9F)
+        || within(code, 0x200B, 0x200F) || within(code, 0x202A, 0x202E)
+        || within(code, 0x2060, 0x206F) || within(code, 0xFE00, 0xFE0F)
+        || code == 0xFEFF || within(code, 0x300, 0x36F)
+        || within(code, 0xE0000, 0xE0FFF))
+        return CLASS_NONE;
+    if (code == 0x85 || code == 0x2028 || code == 0x2029
+        || code == 0x3001 || code == 0x3002 || code == 0xFF61
+        || code == 0xFF64)
+        return CLASS_STOP;
+    if (within(code, 0xA1, 0xBF) || within(code, 0x2010, 0x205E)
+        || within(code, 0x2190, 0x2BFF) || within(code, 0x3003, 0x3020)
+        || within(code, 0x3030, 0x303F) || code == 0x30FB
+        || within(code, 0xFE10, 0xFE6F) || within(code, 0xFF5F, 0xFF65)
+        || within(code, 0x1F000, 0x1FAFF) || within(code, 0xFFE0, 0xFFEE))
+        return CLASS_SYMBOL;
+    return CLASS_OTHER;
+}
+
+static apr_uint32_t
+fold(apr_uint32_t code)
+{
+    if (within(code, 0xFF01, 0xFF5E))
+        code -= 0xFEE0;
+    else if (within(code, 0x2F00, 0x2FD5))
+        return radicals[code - 0x2F00];
+    else if (within(code, 0x1D7CE, 0x1D7FF))
+        return '0' + (code - 0x1D7CE) % 10;
+    else if (within(code, 0x2010, 0x2015) || code == 0x2212 || code == 0xFE63)
+        return '-';
+    return within(code, 'A', 'Z') ? code + ('a' - 'A') : code;
+}
+
+const char *
+gov_words__next(words_char_t *c, const char *text, const char *end)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    apr_size_t room = (apr_size_t)(end - text);
+    apr_uint32_t code = p[0];
+    int more = 0, i;
+
+    if (code < 0x80) {
+        c->raw = code;
+        c->code = within(code, 'A', 'Z') ? code + ('a' - 'A') : code;
+        c->class_ = class_of_ascii(c->code);
+        return text + 1;
+    }
+    if (code >= 0xF0 && code < 0xF8)
+        more = 3, code &= 0x07;
+    else if (code >= 0xE0 && code < 0xF0)
+        more = 2, code &= 0x0F;
+    else if (code >= 0xC0 && code < 0xE0)
+        more = 1, code &= 0x1F;
+    for (i = 1; i <= more && (apr_size_t)i < room && (p[i] & 0xC0) == 0x80; i++)
+        code = code << 6 | (p[i] & 0x3F);
+    if (!more || i <= more || code > 0x10FFFF)
+        code = BAD;
+    c->raw = code;
+    c->code = within(code, 0x4E00, 0x9FFF) ? code : fold(code);
+    c->class_ = within(code, 0x4E00, 0x9FFF) ? CLASS_HAN : class_of(c->code);
+    return text + (i > 0 ? i : 1);
+}
+
+const char *
+gov_words__previous(words_char_t *c, const char *p, const char *start)
+{
+    const char *end = p;
+    int i;
+
+    for (i = 0, p--; i < 3 && p > start && (*p & 0xC0) == 0x80; i++)
+        p--;
+    if (gov_words__next(c, p, end) != end) {
+        p = end - 1;
+        gov_words__next(c, p, end);
+    }
+    return p;
+}
