@@ -685,6 +685,17 @@ SELECT l.document_id, l.lang, l.edition_id, l.column_id, l.type,
   FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
  WHERE l.site_id = ? AND (l.document_id > ? OR (l.document_id = ? AND l.lang > ?))
  ORDER BY l.document_id, l.lang LIMIT ?;
+
+-- :name edition_texts :one
+-- :in site:id edition:id
+-- :out lang:text type:text
+-- :out title:text subtitle:text summary:text source:text author:text keywords:text body:text
+-- :out fields:text picture:text gallery:text attachments:text media:text
+SELECT e.lang, d.type, e.title, e.subtitle, e.summary, e.source, e.author, e.keywords, e.body,
+       e.fields, e.picture, e.gallery, e.attachments, e.media
+  FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
+ WHERE e.site_id = ? AND e.id = ?;
+
 -- ==== freezing a site ============================================================
 
 -- :name site_state :one
