@@ -20,7 +20,7 @@ static const char *
 cookie_of(const gov_host_t *host, const gov_req_t *req, const char *name,
           apr_pool_t *pool)
 {
-    return gov_host__cookie(apr_table_get(req->headers, "Cookie"),
+    return gov_url_cookie(apr_table_get(req->headers, "Cookie"),
                             gov_host__cookie_name(host, name, pool), pool);
 }
 
