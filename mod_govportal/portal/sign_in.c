@@ -299,7 +299,8 @@ codes_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     gov_node_set(node, "href", next->step == GOV_STEP_OPEN
                  ? to ? to : gov_portal__inside(ctx, GOV_ACCOUNT, pool)
                  : apr_pstrcat(pool, gov_portal__inside(ctx, GOV_SIGN_IN, pool),
-                               gov_session_step(next->step), NULL));
+                               gov_session_step(next->step), to ? "?to=" : "",
+                               to ? gov_url_encode(to, pool) : "", NULL));
     gov_reply_session(reply, ctx, next, pool);
     gov_page_set_private(gov_view_page(view));
     return gov_reply_page(reply, gov_view_page(view));

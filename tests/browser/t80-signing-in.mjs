@@ -78,20 +78,7 @@ async function walk(browser, name, base, login, once, script) {
   await page.fill('[name=password]', once);
   await send(page);
 
-  ok(`${name}: the one-time password asks for one's own`,
-    at(page, path('-/sign-in/password')));
-  await page.fill('[name=old]', once);
-  await page.fill('[name=password]', '12345678');
-  await page.fill('[name=again]', '12345679');
-  await send(page);
-  ok(`${name}: two that differ are told`, await mistakes(page).count() === 1);
-  await looks(page, `${name}-password-mistake`);
-  await page.fill('[name=old]', once);
-  await page.fill('[name=password]', fresh);
-  await page.fill('[name=again]', fresh);
-  await send(page);
-
-  ok(`${name}: then the second factor is set up`,
+  ok(`${name}: the second factor is set up first`,
     at(page, path('-/sign-in/enrol')));
   ok(`${name}: with a QR code`,
     await page.locator('main svg path').count() > 0);
@@ -108,6 +95,19 @@ async function walk(browser, name, base, login, once, script) {
   ok(`${name}: ten recovery codes are shown`, recovery.length === 10);
   await looks(page, `${name}-codes`);
   await page.locator('main .gov-button, main p > a').last().click();
+
+  ok(`${name}: then the one-time password asks for one's own`,
+    at(page, path('-/sign-in/password')));
+  await page.fill('[name=old]', once);
+  await page.fill('[name=password]', '12345678');
+  await page.fill('[name=again]', '12345679');
+  await send(page);
+  ok(`${name}: two that differ are told`, await mistakes(page).count() === 1);
+  await looks(page, `${name}-password-mistake`);
+  await page.fill('[name=old]', once);
+  await page.fill('[name=password]', fresh);
+  await page.fill('[name=again]', fresh);
+  await send(page);
 
   ok(`${name}: the person is in, where she wanted to be`,
     at(page, path('-/account/')));
