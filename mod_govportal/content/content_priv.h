@@ -62,8 +62,8 @@ gov_err_t *gov_content__check_draft(const gov_draft_t *draft,
 
 /* --- words.c --- */
 
-/* The word check of a submission (R107), within the transaction of DB.  INVALID with
-   the field: something in it may not go on. */
+/* The word check of a submission (R107), within the transaction of DB.  INVALID
+   with the field: something in it may not go on. */
 gov_err_t *gov_content__words_allow(gov_db_t *db, const gov_ctx_t *ctx,
                                     apr_int64_t site, apr_int64_t edition,
                                     apr_pool_t *pool);

@@ -35,7 +35,7 @@ uncleared ids.jsonl > /dev/null
 is 'what says an ID number cannot be submitted' \
     "$(step submit --external ids --as ann; echo $?)" 7
 like 'and the author learns where, masked' "$(cat "$site_dir/step")" \
-    'body.*110\*+002X.*personal, citizen-id'
+    'summary: .110\*+002X.*personal, citizen-id'
 is 'it stays a draft' "$(site_govctl document show --external ids --json |
     jq -r '.editions[0].state')" draft
 article phone edu news 电话 | sed 's,<p>电话</p>,<p>电话 13812345678</p>,' \

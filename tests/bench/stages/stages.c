@@ -4,8 +4,8 @@
 
    stages CONFIGURATION HOST PATH ROUTE [COOKIE]
 
-   ROUTE is the path of PATH's route as the portal declares it ("/{column}/"), COOKIE
-   the header of somebody who is signed in.
+   ROUTE is the path of PATH's route as the portal declares it ("/{column}/"),
+   COOKIE the header of somebody who is signed in.
 
    Asks the host, as httpd does, for one page again and again.  The public
    functions through which a request passes are defined here too: the library
@@ -27,7 +27,8 @@ enum { ROUTING, GATE, STATEMENTS, TAGS, MODEL, FRAME, TRANSFORM, SERIALISE, CONV
        STORE, COMPRESS, WHOLE, STAGES };
 
 static const char *const names[STAGES] = {
-    "routing", "gate", "statements", "tags", "model", "frame", "transform", "serialise",
+    "routing", "gate", "statements", "tags", "model", "frame", "transform",
+    "serialise",
     "convert", "store", "compress", "whole"
 };
 
