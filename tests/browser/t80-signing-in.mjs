@@ -94,7 +94,7 @@ async function walk(browser, name, base, login, once, script) {
   const recovery = await page.locator('main code').allInnerTexts();
   ok(`${name}: ten recovery codes are shown`, recovery.length === 10);
   await looks(page, `${name}-codes`);
-  await page.locator('main .gov-button, main p > a').last().click();
+  await page.locator('main .gov-actions a').click();
 
   ok(`${name}: then the one-time password asks for one's own`,
     at(page, path('-/sign-in/password')));

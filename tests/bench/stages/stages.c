@@ -23,13 +23,12 @@
 #include "gov_portal.h"
 #include "gov_time.h"
 
-enum { ROUTING, GATE, STATEMENTS, TAGS, MODEL, FRAME, TRANSFORM, SERIALISE, CONVERT,
-       STORE, COMPRESS, WHOLE, STAGES };
+enum { ROUTING, GATE, STATEMENTS, TAGS, MODEL, FRAME, TRANSFORM, SERIALISE,
+       CONVERT, STORE, COMPRESS, WHOLE, STAGES };
 
 static const char *const names[STAGES] = {
     "routing", "gate", "statements", "tags", "model", "frame", "transform",
-    "serialise",
-    "convert", "store", "compress", "whole"
+    "serialise", "convert", "store", "compress", "whole"
 };
 
 #define ROUNDS 600
