@@ -371,7 +371,7 @@ gov_site_count(apr_int64_t *total, gov_db_t *db, const gov_site_t *site,
 
 gov_err_t *
 gov_site_asset(const char **name, gov_db_t *db, const gov_site_t *site,
-               const char *asset_id, apr_pool_t *pool)
+               const char *asset_id, const char *wanted, apr_pool_t *pool)
 {
     unsigned char *id = apr_palloc(pool, 32);
     gov_bytes_t bytes = { (const char *)id, 32 };
@@ -381,14 +381,14 @@ gov_site_asset(const char **name, gov_db_t *db, const gov_site_t *site,
 
     if (!gov_unhex(id, 32, asset_id))
         return gov_err(GOV_E_NOT_FOUND, NULL, pool, "not an asset id");
-    err = gov_sql_site_asset(&row, db, site->id, bytes, pool);
+    err = gov_sql_site_asset(&row, db, site->id, bytes, wanted, pool);
     if (!err) {
         *name = row.name;
         return NULL;
     }
     if (err->code != GOV_E_NOT_FOUND)
         return err;
-    GOV_TRY(gov_sql_shared_asset(&shared, db, bytes, site->id, pool));
+    GOV_TRY(gov_sql_shared_asset(&shared, db, bytes, site->id, wanted, pool));
     *name = shared.name;
     return NULL;
 }

@@ -40,6 +40,8 @@ guard(request_rec *r)
 
     apr_table_setn(out, "Content-Security-Policy", CSP);
     apr_table_setn(out, "X-Content-Type-Options", "nosniff");
+    /* frame-ancestors for browsers that do not know it (RFC 7034) */
+    apr_table_setn(out, "X-Frame-Options", "SAMEORIGIN");
     apr_table_setn(out, "Referrer-Policy", "strict-origin-when-cross-origin");
     if (!apr_table_get(out, "Permissions-Policy"))
         apr_table_setn(out, "Permissions-Policy", PERMISSIONS);

@@ -111,7 +111,8 @@ SELECT id, login, name, class, site_id, unit_id, email, state, password, passwor
 -- :name person_by_login :one :hot
 -- :in login:text
 -- :out id:id
-SELECT id FROM gov_person WHERE login = ?;
+-- what is not ASCII is nobody's name, not a mix of collations
+SELECT id FROM gov_person WHERE login = CONVERT(? USING ascii);
 
 -- :name person_by_alias :one :hot
 -- :in source:text name:text

@@ -56,7 +56,8 @@ like 'which says so' "$(tr -d '\r' < "$site_dir/head")" '^Allow: POST$'
 for path in / /-/sign-in/ /nothing-here /-/health; do
     get edu "$path" > /dev/null
     for line in 'Content-Security-Policy: default-src .none.; script-src .self.;' \
-        'X-Content-Type-Options: nosniff' 'Permissions-Policy: camera=\(\)' \
+        'X-Content-Type-Options: nosniff' 'X-Frame-Options: SAMEORIGIN' \
+        'Permissions-Policy: camera=\(\)' \
         'Referrer-Policy: strict-origin-when-cross-origin'; do
         like "$path says ${line%%:*}" "$(cat "$site_dir/head")" "^$line"
     done
