@@ -92,7 +92,7 @@ list(gov_cli__t *cli)
     return NULL;
 }
 
-/* All that is kept sealed: the program's own, and that of the configured plugins. */
+/* All that is kept sealed: the program's own, and that of configured plugins. */
 static gov_err_t *
 kinds(apr_array_header_t **result, gov_cli__t *cli)
 {

@@ -2,11 +2,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* content/integrity_rekey.c -- tags under the ring's newest key.
 
-   A tag is renewed only if the old one holds: a change behind the program's back must
-   not get a good tag by the way.  Nothing is read anew from elsewhere, neither are
-   heads from lists nor neighbours from entries: each text keeps what it says.  In
-   slices, each a transaction; an UPDATE that meets another tag than the one that was
-   checked changes nothing, for whoever was faster has the newest key. */
+   A tag is renewed only if the old one holds: a change behind the program's back
+   must not get a good tag by the way.  Nothing is read anew from elsewhere, neither
+   are heads from lists nor neighbours from entries: each text keeps what it says.
+   In slices, each a transaction; an UPDATE that meets another tag than the one that
+   was checked changes nothing, for whoever was faster has the newest key. */
 
 #include <string.h>
 

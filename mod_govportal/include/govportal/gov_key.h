@@ -7,9 +7,9 @@
  *  The ring is a file outside the database (GovKeyFile, mode 0600, the same on
  *  every node): one line a key, "NUMBER SUITE HEX DATE" (the day it was made, UTC;
  *  older files have none), the last one current.  Older ones stay to read what they
- *  sealed; of a retired one the file keeps no more than proves rows of the audit and
- *  recovery codes ("retired:" and 128 digits).  Each use derives its own key from the
- *  ring's by a purpose, so that no two uses share one.
+ *  sealed; of a retired one the file keeps no more than proves rows of the audit
+ *  and recovery codes ("retired:" and 128 digits).  Each use derives its own key
+ *  from the ring's by a purpose, so that no two uses share one.
  *
  *  Suites: "standard" is XChaCha20-Poly1305 and BLAKE2b (libsodium); "sm" is
  *  SM4-CTR with HMAC-SM3, encrypt-then-MAC, and HMAC-SM3 (GB/T 32905, GB/T 32907,

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
 /** @file gov_reseal.h
- *  @brief Sealed values under a new key: who keeps some says here where they are, so
- *  that they can be sealed anew and their old key retired.  Floor: security.
+ *  @brief Sealed values under a new key: who keeps some says here where they are,
+ *  so that they can be sealed anew and their old key retired.  Floor: security.
  */
 #ifndef GOV_RESEAL_H
 #define GOV_RESEAL_H
