@@ -253,7 +253,8 @@ gov_words_check(const gov_ctx_t *ctx, const gov_check_t *check,
     gov_check_tell(check, GOV_GRADE_WARNING, "lists of words",
                    sensitive && wrong ? NULL
                    : apr_pstrcat(pool, "the group has none of ",
-                                 sensitive ? "wrong" : "sensitive", " words; "
-                                 "govctl words import brings lists", NULL));
+                                 sensitive ? "wrong" : wrong ? "sensitive"
+                                 : "sensitive and of wrong", " words; govctl "
+                                 "words import brings lists", NULL));
     return NULL;
 }

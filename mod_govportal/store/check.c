@@ -141,7 +141,7 @@ account(const gov_store_t *store, apr_pool_t *pool)
     apr_finfo_t info;
     char *name;
 
-    if (store->user)
+    if (store->user_given)
         return store->user;
     if (apr_stat(&info, store->state_dir, APR_FINFO_USER, pool)
         || apr_uid_name_get(&name, info.user, pool))

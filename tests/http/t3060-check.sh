@@ -40,6 +40,8 @@ is 'nothing fails' "$(printf '%s\n' "$said" | grep '^fail')" ''
 like 'the last line counts' "$said" '^PASS: 0 failures, [0-9]+ warnings$'
 like 'what was looked at is told' "$said" '^ok    system-admin: system\.lin$'
 like 'a demo is warned about' "$said" '^warn  GovTestHosts is off: '
+like 'so is an account that may change tables' "$said" \
+    "^warn  rights of the database account $in_user: httpd needs no more than"
 like 'and everything public was seen' "$said" \
     '^ok    all of what is public is as it was written \([1-9]'
 is 'as JSON, too' "$(site_govctl check --json |
