@@ -48,11 +48,28 @@ create(gov_cli__t *cli)
 static gov_err_t *
 add(gov_cli__t *cli)
 {
+    const gov_permit_t *permit;
     const char *file;
+    gov_ctx_t *ctx;
+    gov_err_t *err;
     int number;
 
     GOV_TRY(key_file(&file, cli));
-    GOV_TRY(gov_keys_add(&number, file, suite_of(cli), cli->pool));
+    err = gov_cli__ctx(&ctx, cli);
+    if (!err) {
+        GOV_TRY(gov_cli__permit(&permit, ctx, GOV_ACTION_SYSTEM, NULL));
+        GOV_TRY(gov_key_add(&number, ctx, file, suite_of(cli), permit,
+                            cli->pool));
+    }
+    else if (err->code == GOV_E_UNAVAILABLE) {
+        /* a ring that was stolen is changed whether the database is there or
+           not */
+        GOV_TRY(gov_keys_add(&number, file, suite_of(cli), cli->pool));
+        fprintf(stderr, "govctl: the database is away; the audit does not say "
+                "that a key was added\n");
+    }
+    else
+        return err;
     printf("key %d is current; copy %s to every node and reload httpd there\n",
            number, file);
     return NULL;

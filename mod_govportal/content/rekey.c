@@ -23,6 +23,21 @@ note(gov_db_t *db, void *baton, apr_pool_t *pool)
                          n->detail, pool);
 }
 
+gov_err_t *
+gov_key_add(int *number, const gov_ctx_t *ctx, const char *file,
+            const char *suite, const gov_permit_t *permit, apr_pool_t *pool)
+{
+    note_t n = { ctx, "key.add", suite, 0, true };
+    gov_err_t *err;
+
+    GOV_TRY(gov_permit_check(permit, GOV_ACTION_SYSTEM, 0, 0, pool));
+    GOV_TRY(gov_keys_add(&n.key, file, suite, pool));
+    *number = n.key;
+    err = gov_store_tx(ctx->store, note, &n, pool);
+    return err ? gov_err(err->code, err, pool, "key %d is added, but the audit "
+                         "does not say so", n.key) : NULL;
+}
+
 static void
 add(apr_array_header_t *counts, const char *what, gov_reseal_sum_t sum)
 {

@@ -86,6 +86,8 @@ site_govctl cache clear > /dev/null
 is 'pages are made' "$(status_of culture "/events/$id.html")" 200
 like 'the audit tells' "$(site_govctl audit search --action 'key.*')" \
     'key\.reseal.*key:2.*tags: [0-9]+ renewed'
+like 'and of the new key itself' "$(site_govctl audit search --action key.add)" \
+    'operator:.*key\.add.*key:2'
 
 # --- the old one goes ------------------------------------------------------------------
 said=$(site_govctl key retire 1 2>&1)

@@ -19,6 +19,12 @@ typedef struct gov_rekey_count_t {
     gov_reseal_sum_t sum;
 } gov_rekey_count_t;
 
+/** Add a key to the ring in @a file (gov_keys_add()); audited, signed with the ring
+ *  of @a ctx, which other nodes have.
+ *  @param permit  SYSTEM on the group */
+GOV_API gov_err_t *gov_key_add(int *number, const gov_ctx_t *ctx,
+                               const char *file, const char *suite,
+                               const gov_permit_t *permit, apr_pool_t *pool);
 /** Seal anew all sealed values and make all tags anew that are not of the current
  *  key.  Values that cannot be opened and tags that do not hold stay as they are.
  *  Audited at its begin and its end; broken off, it goes on when it is called
