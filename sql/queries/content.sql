@@ -823,6 +823,48 @@ UPDATE gov_listing SET item = ?
 UPDATE gov_live_keyword SET item = ?
  WHERE site_id = ? AND lang = ? AND keyword = ? AND published_at = ? AND document_id = ? AND BINARY item = BINARY ?;
 
+-- ---- tags under a new key -----------------------------------------------------------
+
+-- :name editions_tagged :many
+-- :in site:id after:int most:int
+-- :out id:id document_id:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text edition_tag:bytes edition_key:int
+SELECT id, document_id, lang, version, title, subtitle, summary, source, source_url, author, keywords, body, fields, picture,
+       gallery, attachments, media, related, tag AS edition_tag, tag_key AS edition_key
+  FROM gov_edition WHERE site_id = ? AND id > ? AND tag IS NOT NULL ORDER BY id LIMIT ?;
+
+-- The following change nothing if somebody was faster.
+-- :name edition_retag :exec
+-- :in tag:bytes tag_key:int site:id edition:id was:bytes
+UPDATE gov_edition SET tag = ?, tag_key = ? WHERE site_id = ? AND id = ? AND tag = ?;
+
+-- :name live_retag :exec
+-- :in content:bytes tag:bytes tag_key:int site:id document:id lang:text was:bytes
+UPDATE gov_live SET content = ?, tag = ?, tag_key = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND tag = ?;
+
+-- :name live_retag_older :exec
+-- :in older:text site:id document:id lang:text was:text
+UPDATE gov_live SET older = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND BINARY older = BINARY ?;
+
+-- :name live_retag_newer :exec
+-- :in newer:text site:id document:id lang:text was:text
+UPDATE gov_live SET newer = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND BINARY newer = BINARY ?;
+
+-- :name head_retag :exec
+-- :in items:text tag:bytes tag_key:int site:id column:id lang:text was:bytes was_items:text
+UPDATE gov_column_head SET items = ?, tag = ?, tag_key = ?
+ WHERE site_id = ? AND column_id = ? AND lang = ? AND tag = ? AND BINARY items = BINARY ?;
+
+-- :name redirect_retag :exec
+-- :in tag:bytes tag_key:int site:id hash:bytes was:bytes
+UPDATE gov_redirect SET tag = ?, tag_key = ? WHERE site_id = ? AND path_hash = ? AND tag = ?;
+
+-- :name integrity_retag :exec
+-- :in mac:bytes mac_key:int was:bytes
+UPDATE gov_integrity SET mac = ?, mac_key = ? WHERE k = 1 AND mac = ?;
+
 -- ---- mending ----------------------------------------------------------------------
 
 -- All editions of a document, the newest first, with what their tags cover.

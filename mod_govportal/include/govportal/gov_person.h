@@ -102,6 +102,14 @@ GOV_API gov_err_t *gov_grant_remove(const gov_ctx_t *ctx,
                                     const gov_grant_t *grant,
                                     const gov_permit_t *permit,
                                     apr_pool_t *pool);
+/** Tell whether each of the three administrators is there and is somebody else,
+ *  whether they have a second factor, which one-time passwords lie about, and
+ *  whether the rules are as strict as their defaults.
+ *  @param permit  SECURITY on the group */
+GOV_API gov_err_t *gov_people_check(const gov_ctx_t *ctx,
+                                    const gov_check_t *check,
+                                    const gov_permit_t *permit,
+                                    apr_pool_t *pool);
 /** What a grant asks of who gives it: GRANT or SECURITY. */
 GOV_API gov_action_t gov_grant_needs(const gov_role_t *role);
 #endif
