@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gov_factor.h"
+#include "gov_limit.h"
 #include "portal_priv.h"
 
 #define CODE_MAX 40
@@ -110,9 +111,10 @@ show(sheet_t *s, gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
         gov_view_hidden(s->form, "_to", wanted(req));
 }
 
+/* WORK: a proof of it is asked for.  OUTCOME: what went wrong before, or NULL. */
 static gov_err_t *
 sign_in_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
-             bool work, apr_pool_t *pool)
+             bool work, const char *outcome, apr_pool_t *pool)
 {
     const apr_array_header_t *sources = gov_sign_in_sources(ctx);
     sheet_t s;
@@ -132,8 +134,12 @@ sign_in_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
                                                NULL)));
         gov_node_set(way, "href", apr_pstrcat(
                          pool, gov_portal__inside(ctx, GOV_SIGN_IN "via/",
-                                                  pool), source, NULL));
+                                                  pool), source,
+                         wanted(req) ? "?to=" : "", wanted(req)
+                         ? gov_url_encode(wanted(req), pool) : "", NULL));
     }
+    if (outcome)
+        gov_view_outcome(s.view, s.sheet, "failed", outcome, req->vouched);
     return gov_reply_page(reply, gov_view_page(s.view));
 }
 
@@ -141,12 +147,12 @@ PORTAL_HANDLER(sign_in)
 {
     if (req->session)
         return go_on(reply, ctx, req, req->session, pool);
-    return sign_in_page(reply, ctx, req, false, pool);
+    return sign_in_page(reply, ctx, req, false, NULL, pool);
 }
 
 PORTAL_HANDLER(sign_in_again)
 {
-    return sign_in_page(reply, ctx, req, false, pool);
+    return sign_in_page(reply, ctx, req, false, NULL, pool);
 }
 
 /* Everything that keeps somebody out is told on the page, in words that do not say
@@ -160,12 +166,14 @@ refuse(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     reply->status = err->code == GOV_E_TOO_MANY ? 429 : 422;
     if (work)
         gov_intake_mistake(req->intake, "", "prove", NULL);
+    else if (gov_limit_wait(err))
+        gov_intake_mistake(req->intake, "", "busy", NULL);
     else if (err->code == GOV_E_TOO_MANY)
         gov_intake_mistake(req->intake, "", "locked",
                            apr_itoa(pool, ctx->policy->lock_minutes));
     else
         gov_intake_mistake(req->intake, "password", "no-match", NULL);
-    return sign_in_page(reply, ctx, req, work, pool);
+    return sign_in_page(reply, ctx, req, work, NULL, pool);
 }
 
 PORTAL_HANDLER(sign_in_post)
@@ -186,20 +194,26 @@ PORTAL_HANDLER(sign_in_post)
                : go_on(reply, ctx, req, session, pool);
 }
 
-/* httpd's own authentication has let the visitor through to this address. */
+/* httpd's own authentication has let the visitor through to this address.  Whom it
+   does not know may still have a password. */
 PORTAL_HANDLER(sign_in_via)
 {
     gov_knock_t knock = { .host = req->host, .address = req->address };
+    bool vouched = req->vouched_by && req->vouched && *req->vouched;
     const gov_session_t *session;
+    gov_err_t *err = NULL;
 
-    if (!req->vouched_by || !req->vouched || !*req->vouched)
-        return gov_err(GOV_E_FORBIDDEN, NULL, pool,
-                       "the server vouches for nobody: %s",
-                       gov_req_part(req, "source"));
     knock.agent = apr_table_get(req->headers, "User-Agent");
-    GOV_TRY(gov_sign_in_vouched(&session, ctx, req->vouched_by, req->vouched,
-                                &knock, pool));
-    return go_on(reply, ctx, req, session, pool);
+    if (vouched)
+        err = gov_sign_in_vouched(&session, ctx, req->vouched_by, req->vouched,
+                                  &knock, pool);
+    if (err && err->code != GOV_E_FORBIDDEN)
+        return err;
+    if (vouched && !err)
+        return go_on(reply, ctx, req, session, pool);
+    reply->status = 403;
+    return sign_in_page(reply, ctx, req, false, vouched ? "sign-in.via.unknown"
+                        : "sign-in.via.nobody", pool);
 }
 
 /* --- the second factor ---------------------------------------------------- */

@@ -138,9 +138,16 @@ gov_err_t *gov_security__sodium(apr_pool_t *pool);
 
 /* How many passwords this process computes at once. */
 int gov_security__turns(void);
-/* Wait so long for a turn; false: there was none. */
-bool gov_security__turn(apr_interval_time_t wait);
+/* How many wait for one. */
+int gov_security__turns_waiting(void);
+/* Wait so long for a turn, before all with a greater RANK; false: there was none,
+   or too many wait already. */
+bool gov_security__turn(apr_interval_time_t wait, int rank);
 void gov_security__turn_end(void);
+/* gov_password_check() with a rank; that is 0 for whom nobody needs to wait. */
+gov_err_t *gov_security__password_check(bool *right, const char *hash,
+                                        const char *password, int rank,
+                                        apr_pool_t *pool);
 
 /* --- password_rule.c --- */
 

@@ -170,6 +170,17 @@ UPDATE gov_person SET signed_in_at = ? WHERE id = ?;
 -- :in source:text name:text person:id
 INSERT INTO gov_person_alias (source, name, person_id) VALUES (?, ?, ?);
 
+-- Of one person, or with 0 all.
+-- :name aliases :many
+-- :in person0:int person:int
+-- :out login:text source:text name:text
+SELECT p.login, a.source, a.name FROM gov_person_alias a JOIN gov_person p ON p.id = a.person_id
+ WHERE (? = 0 OR a.person_id = ?) ORDER BY p.login, a.source, a.name;
+
+-- :name alias_delete :exec
+-- :in source:text name:text person:id
+DELETE FROM gov_person_alias WHERE source = ? AND name = ? AND person_id = ?;
+
 -- :name old_passwords :many
 -- :in person:id most:int
 -- :out password:text

@@ -8,6 +8,7 @@
 #include "gov_actor.h"
 #include "gov_factor.h"
 #include "gov_key.h"
+#include "gov_limit.h"
 #include "gov_password.h"
 #include "gov_reseal.h"
 #include "gov_session.h"
@@ -210,6 +211,34 @@ a_crowd_of_failures_asks_strangers_for_work(void **state)
     assert_string_equal(err->field, "captcha");
     /* where the owner signed in before, nothing is in the way */
     assert_ok(knock(&other, t, login, GOOD, "203.0.113.5"));
+}
+
+/* Another name each time, so that no account's own lock helps. */
+static void
+many_names_from_one_network_end_there(void **state)
+{
+    gov_test_t *t = *state;
+    const gov_session_t *s = signed_in(t, "content"), *other;
+    const char *login = s->person->login;
+    const gov_err_t *err;
+    int i;
+
+    assert_ok(gov_limits_create(&t->ctx.limits, t->pool));
+    for (i = 0; i < 20; i++) {
+        t->now += apr_time_from_sec(1);
+        assert_err(GOV_E_INVALID,
+                   knock(&other, t, apr_psprintf(t->pool, "nobody-%d", i), "x",
+                         "203.0.113.99"));
+    }
+    err = assert_err(GOV_E_TOO_MANY, knock(&other, t, "somebody", "x",
+                                           "203.0.113.98"));
+    assert_in_range(gov_limit_wait(err), 30, 31);
+    /* whose network it is comes in all the same, and others from elsewhere */
+    assert_ok(knock(&other, t, login, GOOD, "203.0.113.1"));
+    assert_err(GOV_E_INVALID, knock(&other, t, "somebody", "x", "198.51.100.1"));
+    t->now += apr_time_from_sec(31);
+    assert_err(GOV_E_INVALID, knock(&other, t, "somebody", "x", "203.0.113.98"));
+    t->ctx.limits = NULL;
 }
 
 static void
@@ -517,6 +546,7 @@ static const struct CMUnitTest tests[] = {
     GOV_TEST(failures_shut_out_their_network_only),
     GOV_TEST(an_unknown_name_is_answered_alike),
     GOV_TEST(a_crowd_of_failures_asks_strangers_for_work),
+    GOV_TEST(many_names_from_one_network_end_there),
     GOV_TEST(a_disabled_account_opens_nothing),
     GOV_TEST(a_second_factor_is_asked_for_and_used_once),
     GOV_TEST(second_factors_follow_a_new_key),
