@@ -39,7 +39,7 @@ memory() {
     awk '$1 == "Pss:" { sum += $2 } END { print sum + 0 }' \
         $(pgrep -P "$(httpd_pid)" | sed 's,.*,/proc/&/smaps_rollup,') 2> /dev/null
 }
-busy=$(awk -v cpus="$(nproc)" '{ print $1 > 1.5 * cpus ? "yes" : "no" }' \
+busy=$(awk -v cpus="$(nproc)" '{ print ($1 > 1.5 * cpus) ? "yes" : "no" }' \
     /proc/loadavg)
 before=$(memory)
 (
@@ -76,18 +76,20 @@ is 'no connection was dropped' "$(said attack-lost)" 0
 is 'everybody who belongs there gets in' "$(said honest-failed)" none
 ok 'those at home, again and again' test "$(said home-signed-in)" -ge 10
 ok 'those away, too' test "$(said away-signed-in)" -ge 8
-# Two seconds, and one for pages; more only where a password alone takes a quarter of
-# one, or where others are at work on the machine as well.
-slow=$((there * 8))
-[ "$slow" -gt 2000 ] || slow=2000
-[ "$busy" = no ] || slow=$((slow * 4))
+# Two seconds, and one for pages; six and three where others are at work on the
+# machine as well, or eight times what a password takes there.
+slow=2000
+if [ "$busy" = yes ]; then
+    slow=$((there * 8))
+    [ "$slow" -gt 6000 ] || slow=6000
+fi
 echo "# busy machine: $busy; at most $slow ms"
-ok 'those at home within two seconds' test "$(said home-slowest)" -lt "$slow"
+ok 'those at home within seconds' test "$(said home-slowest)" -lt "$slow"
 ok 'and those away' test "$(said away-slowest)" -lt "$slow"
 is 'each form of a citizen is taken' "$(said forms-refused)" none
 ok 'and they were many' test "$(said forms)" -ge 20
 is 'each page comes' "$(said pages-failed)" none
-ok 'within a second' test "$(said pages-slowest)" -lt $((slow / 2))
+ok 'in time' test "$(said pages-slowest)" -lt $((slow / 2))
 is 'the attacked account opens for its owner anywhere' \
     "$(said attacked-elsewhere)" 303
 
