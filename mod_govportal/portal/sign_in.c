@@ -33,9 +33,18 @@ static const gov_form_field_t password_fields[] = {
 };
 static const gov_form_field_t no_fields[] = { { .name = NULL } };
 
+static const gov_form_field_t renew_fields[] = {
+    { .name = "password", .kind = GOV_FORM_PASSWORD, .most = 200,
+      .autocomplete = "current-password" },
+    { .name = "code", .kind = GOV_FORM_LINE, .required = true,
+      .most = CODE_MAX, .autocomplete = "one-time-code" },
+    { .name = NULL }
+};
+
 const gov_form_t gov_portal__sign_in_form = { "sign-in", sign_in_fields };
 const gov_form_t gov_portal__factor_form = { "factor", factor_fields };
 const gov_form_t gov_portal__enrol_form = { "enrol", factor_fields };
+const gov_form_t gov_portal__renew_form = { "renew", renew_fields };
 const gov_form_t gov_portal__password_form = { "password", password_fields };
 const gov_form_t gov_portal__sign_out_form = { "sign-out", no_fields };
 
@@ -251,19 +260,22 @@ PORTAL_HANDLER(factor_post)
     return gov_portal__factor(reply, ctx, req, pool);
 }
 
-/* The secret goes along in the form: the person sees it anyway, and only a code
-   of it takes it into use. */
+/* On the way in, and for somebody who is in, with the password once more.  The
+   secret goes along in the form: the person sees it anyway, and only a code of it
+   takes it into use. */
 static gov_err_t *
 enrol_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
            const char *secret, apr_pool_t *pool)
 {
     const gov_person_t *person = req->session->person;
+    bool in = req->session->step == GOV_STEP_OPEN;
     gov_qr_t qr;
     gov_node_t *node;
     sheet_t s;
 
-    show(&s, reply, ctx, req, "enrol", &gov_portal__enrol_form,
-         GOV_SIGN_IN "enrol", pool);
+    show(&s, reply, ctx, req, "enrol", in ? &gov_portal__renew_form
+         : &gov_portal__enrol_form, in ? GOV_ACCOUNT "factor"
+         : GOV_SIGN_IN "enrol", pool);
     gov_view_hidden(s.form, "_secret", secret);
     node = gov_node_add(s.sheet, "secret");
     gov_node_set(node, "text", secret);
@@ -274,19 +286,18 @@ enrol_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     return gov_reply_page(reply, gov_view_page(s.view));
 }
 
-static bool
-may_enrol(const gov_session_t *session)
+PORTAL_HANDLER(enrol)
 {
-    return session->step == GOV_STEP_ENROL || session->step == GOV_STEP_OPEN;
+    if (req->session->step != GOV_STEP_ENROL)
+        return go_on(reply, ctx, req, req->session, pool);
+    return gov_portal__renew(reply, ctx, req, pool);
 }
 
-PORTAL_HANDLER(enrol)
+PORTAL_HANDLER(renew)
 {
     const char *secret = req->intake ? gov_intake_raw(req->intake, "_secret")
         : NULL;
 
-    if (!may_enrol(req->session))
-        return go_on(reply, ctx, req, req->session, pool);
     if (!secret || !gov_factor_is_secret(secret))
         secret = gov_factor_secret(ctx, pool);
     return enrol_page(reply, ctx, req, secret, pool);
@@ -322,23 +333,31 @@ codes_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
 
 PORTAL_HANDLER(enrol_post)
 {
+    if (req->session->step != GOV_STEP_ENROL)
+        return go_on(reply, ctx, req, req->session, pool);
+    return gov_portal__renew_post(reply, ctx, req, pool);
+}
+
+PORTAL_HANDLER(renew_post)
+{
+    bool in = req->session->step == GOV_STEP_OPEN;
     const char *secret = gov_intake_raw(req->intake, "_secret");
     const gov_session_t *next;
     apr_array_header_t *codes;
     gov_err_t *err;
 
-    if (!may_enrol(req->session))
-        return go_on(reply, ctx, req, req->session, pool);
     if (!secret || !gov_factor_is_secret(secret))
         return gov_err_field("_secret", pool, "is no secret of ours");
     err = gov_session_enrol(&next, &codes, ctx, req->session, secret,
-                            gov_intake_text(req->intake, "code"), pool);
+                            gov_intake_text(req->intake, "code"),
+                            in ? gov_intake_text(req->intake, "password")
+                            : NULL, pool);
     if (!err)
         return codes_page(reply, ctx, req, next, codes, pool);
-    if (err->code != GOV_E_INVALID)
+    if (err->code != GOV_E_INVALID || !err->field)
         return err;
     reply->status = 422;
-    gov_intake_mistake(req->intake, "code", "no-match", NULL);
+    gov_intake_mistake(req->intake, err->field, "no-match", NULL);
     return enrol_page(reply, ctx, req, secret, pool);
 }
 

@@ -442,6 +442,18 @@ gov_session_factor(const gov_session_t **next, const gov_ctx_t *ctx,
     return tell(next, &way);
 }
 
+/* INVALID with FIELD unless PASSWORD is the person's. */
+static gov_err_t *
+check_present(const way_t *way, const char *field, const char *password)
+{
+    bool right;
+
+    GOV_TRY(gov_password_check(&right, way->row.password,
+                               password ? password : "", way->pool));
+    return right ? NULL : gov_err_field(field, way->pool,
+                                        "is not the present password");
+}
+
 static gov_err_t *
 enrol(gov_db_t *db, void *baton, apr_pool_t *pool)
 {
@@ -487,7 +499,8 @@ enrol(gov_db_t *db, void *baton, apr_pool_t *pool)
 gov_err_t *
 gov_session_enrol(const gov_session_t **next, apr_array_header_t **codes,
                   const gov_ctx_t *ctx, const gov_session_t *session,
-                  const char *secret, const char *code, apr_pool_t *pool)
+                  const char *secret, const char *code, const char *password,
+                  apr_pool_t *pool)
 {
     way_t way = { .from = session, .secret = secret, .code = code };
 
@@ -495,6 +508,11 @@ gov_session_enrol(const gov_session_t **next, apr_array_header_t **codes,
         return gov_err(GOV_E_CONFLICT, NULL, pool,
                        "the session is not at that step");
     begin(&way, ctx, pool);
+    if (session->step == GOV_STEP_OPEN) {
+        GOV_TRY(gov_store_read(ctx->store, read_person, &way, pool));
+        if (way.row.password)
+            GOV_TRY(check_present(&way, "password", password));
+    }
     way.codes = gov_recovery_codes(ctx, pool);
     GOV_TRY(gov_store_tx(ctx->store, enrol, &way, pool));
     GOV_TRY(tell(next, &way));
@@ -576,16 +594,13 @@ gov_session_password(const gov_session_t **next, const gov_ctx_t *ctx,
                      const char *password, apr_pool_t *pool)
 {
     way_t way = { .from = session };
-    bool right;
 
     if (session->step != GOV_STEP_PASSWORD && session->step != GOV_STEP_OPEN)
         return gov_err(GOV_E_CONFLICT, NULL, pool,
                        "the session is not at that step");
     begin(&way, ctx, pool);
     GOV_TRY(gov_store_read(ctx->store, read_person, &way, pool));
-    GOV_TRY(gov_password_check(&right, way.row.password, old, pool));
-    if (!right)
-        return gov_err_field("old", pool, "is not the present password");
+    GOV_TRY(check_present(&way, "old", old));
     GOV_TRY(check_new(&way, password));
     GOV_TRY(gov_password_hash(&way.hash, password, pool));
     GOV_TRY(gov_store_tx(ctx->store, change, &way, pool));

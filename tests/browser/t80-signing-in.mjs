@@ -114,6 +114,21 @@ async function walk(browser, name, base, login, once, script) {
   ok(`${name}: the page says who it is`,
     (await page.locator('main').innerText()).includes(login));
   await looks(page, `${name}-account`);
+  await page.locator('main a[href$="/-/account/factor"]').click();
+  await looks(page, `${name}-renew`);
+  const next = await page.inputValue('[name=_secret]');
+  await page.fill('[name=password]', 'not this one');
+  await page.fill('[name=code]', code(next));
+  await send(page);
+  ok(`${name}: another telephone wants the password`,
+    await mistakes(page).count() === 1);
+  await page.fill('[name=password]', fresh);
+  await page.fill('[name=code]', code(next));
+  await send(page);
+  ok(`${name}: and gives new recovery codes`,
+    (await page.locator('main code').allInnerTexts())
+      .every(text => !recovery.includes(text)));
+  recovery.splice(0, 10, ...await page.locator('main code').allInnerTexts());
   ok(`${name}: signing out is a page with a form`,
     (await page.goto(new URL('-/sign-out', base).href)).status() === 200);
   await looks(page, `${name}-sign-out`);

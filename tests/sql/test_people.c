@@ -265,8 +265,15 @@ a_second_factor_is_asked_for_and_used_once(void **state)
     code = gov_factor_code(secret, t->now, t->pool);
     t->ctx.actor = s->actor;
     assert_err(GOV_E_INVALID, gov_session_enrol(&next, &codes, &t->ctx, s,
-                                                secret, "000000", t->pool));
-    assert_ok(gov_session_enrol(&next, &codes, &t->ctx, s, secret, code,
+                                                secret, "000000", GOOD,
+                                                t->pool));
+    /* whoever finds an open session has the session, not the account */
+    assert_err(GOV_E_INVALID, gov_session_enrol(&next, &codes, &t->ctx, s,
+                                                secret, code, NULL, t->pool));
+    assert_err(GOV_E_INVALID, gov_session_enrol(&next, &codes, &t->ctx, s,
+                                                secret, code, "wrong",
+                                                t->pool));
+    assert_ok(gov_session_enrol(&next, &codes, &t->ctx, s, secret, code, GOOD,
                                 t->pool));
     assert_int_equal(next->step, GOV_STEP_OPEN);
     assert_int_equal(codes->nelts, 10);
@@ -315,7 +322,7 @@ enrolled(gov_test_t *t, const char *file, const char **secret,
     t->ctx.actor = s->actor;
     assert_ok(gov_session_enrol(&next, codes, &t->ctx, s, *secret,
                                 gov_factor_code(*secret, t->now, t->pool),
-                                t->pool));
+                                GOOD, t->pool));
     return next;
 }
 
