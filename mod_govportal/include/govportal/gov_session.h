@@ -76,7 +76,7 @@ GOV_API gov_err_t *gov_session_factor(const gov_session_t **next,
  *  @param codes     recovery codes, const char *: shown once, kept nowhere
  *  @param password  the present one, of an open session: who finds one must not
  *                   put his own telephone in the owner's place.  NULL during
- *                   sign-in, where it was just given; whoever has none needs none */
+ *                   sign-in, where it was just given, and of who has none */
 GOV_API gov_err_t *gov_session_enrol(const gov_session_t **next,
                                      apr_array_header_t **codes,
                                      const gov_ctx_t *ctx,
