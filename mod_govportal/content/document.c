@@ -377,20 +377,18 @@ gov_site_asset(const char **name, gov_db_t *db, const gov_site_t *site,
     gov_bytes_t bytes = { (const char *)id, 32 };
     gov_row_site_asset_t row;
     gov_row_shared_asset_t shared;
-    gov_err_t *err;
 
     if (!gov_unhex(id, 32, asset_id))
         return gov_err(GOV_E_NOT_FOUND, NULL, pool, "not an asset id");
-    err = gov_sql_site_asset(&row, db, site->id, bytes, wanted, pool);
-    if (!err) {
-        *name = row.name;
+    GOV_TRY(gov_sql_site_asset(&row, db, wanted, site->id, bytes, pool));
+    *name = row.name;
+    if (*name)
         return NULL;
-    }
-    if (err->code != GOV_E_NOT_FOUND)
-        return err;
-    GOV_TRY(gov_sql_shared_asset(&shared, db, bytes, site->id, wanted, pool));
+    GOV_TRY(gov_sql_shared_asset(&shared, db, wanted, bytes, site->id, pool));
     *name = shared.name;
-    return NULL;
+    return *name ? NULL : gov_err(GOV_E_NOT_FOUND, NULL, pool,
+                                  "no public document here shows asset %s",
+                                  asset_id);
 }
 
 gov_bytes_t

@@ -159,21 +159,19 @@ SELECT document_id, edition_id, column_id, type, sort_key, published_at, updated
 -- An asset is public on a site while the site itself or a live edition of it, or a document
 -- shared to it, refers to it.
 -- :name site_asset :one :hot
--- :in site:id asset:bytes wanted:text
+-- :in wanted:text site:id asset:bytes
 -- :out name:text
-SELECT r.name FROM gov_asset_ref r
+SELECT COALESCE(MAX(IF(BINARY r.name = ?, r.name, NULL)), MIN(r.name)) FROM gov_asset_ref r
  WHERE r.site_id = ? AND r.asset_id = ?
-   AND (r.edition_id = 0 OR EXISTS (SELECT 1 FROM gov_live l WHERE l.edition_id = r.edition_id))
- ORDER BY BINARY r.name = ? DESC LIMIT 1;
+   AND (r.edition_id = 0 OR EXISTS (SELECT 1 FROM gov_live l WHERE l.edition_id = r.edition_id));
 
 -- :name shared_asset :one :hot
--- :in asset:bytes site:id wanted:text
+-- :in wanted:text asset:bytes site:id
 -- :out name:text
-SELECT r.name FROM gov_asset_ref r
+SELECT COALESCE(MAX(IF(BINARY r.name = ?, r.name, NULL)), MIN(r.name)) FROM gov_asset_ref r
   JOIN gov_live l ON l.edition_id = r.edition_id
   JOIN gov_listing s ON s.document_id = l.document_id AND s.lang = l.lang
- WHERE r.asset_id = ? AND s.site_id = ? AND s.how <> 'home'
- ORDER BY BINARY r.name = ? DESC LIMIT 1;
+ WHERE r.asset_id = ? AND s.site_id = ? AND s.how <> 'home';
 
 -- :name redirect_at :one :hot
 -- :in site:id hash:bytes
