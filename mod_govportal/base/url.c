@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* url.c -- paths, queries and hosts as they come from strangers. */
+/* url.c -- paths, queries, hosts and cookies as they come from strangers. */
 
 #include <apr_lib.h>
 #include <arpa/inet.h>
@@ -11,6 +11,8 @@
 #define PATH_MAX_BYTES 1024
 #define HOST_MAX_BYTES 253
 #define LABEL_MAX_BYTES 63
+/* As much as a header may be, whatever a browser sends. */
+#define COOKIE_MAX_BYTES 8192
 
 static int
 hex(char c)
@@ -266,4 +268,27 @@ gov_url_host(const char **host, const char *raw, apr_pool_t *pool)
     text[len] = '\0';
     *host = text;
     return NULL;
+}
+
+const char *
+gov_url_cookie(const char *header, const char *name, apr_pool_t *pool)
+{
+    apr_size_t len = strlen(name);
+    const char *at = header, *found = NULL;
+
+    if (!header || strlen(header) > COOKIE_MAX_BYTES)
+        return NULL;
+    while (*at) {
+        apr_size_t part;
+
+        at += strspn(at, " \t;");
+        part = strcspn(at, ";");
+        if (part > len && !strncmp(at, name, len) && at[len] == '=') {
+            if (found)
+                return NULL;
+            found = apr_pstrmemdup(pool, at + len + 1, part - len - 1);
+        }
+        at += part;
+    }
+    return found;
 }

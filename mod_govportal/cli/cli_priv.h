@@ -5,6 +5,7 @@
 #define GOV_CLI_PRIV_H
 
 #include "gov_cache.h"
+#include "gov_check.h"
 #include "gov_edition.h"
 #include "gov_integrity.h"
 #include "gov_json.h"
@@ -58,7 +59,7 @@ struct gov_cli__t {
 extern const gov_cli__verb_t *const gov_cli__verbs[];
 extern const gov_cli__verb_t gov_cli__audit[], gov_cli__integrity[],
     gov_cli__static[], gov_cli__cache[],
-    gov_cli__calendar[], gov_cli__column[], gov_cli__conf[],
+    gov_cli__calendar[], gov_cli__check[], gov_cli__column[], gov_cli__conf[],
     gov_cli__document[], gov_cli__emergency[], gov_cli__flow[],
     gov_cli__import[], gov_cli__key[], gov_cli__model[], gov_cli__plugin[],
     gov_cli__policy[], gov_cli__preview[], gov_cli__role[], gov_cli__route[],
@@ -130,6 +131,37 @@ gov_err_t *gov_cli__column_named(const gov_column_t **column,
 /* The document that the first operand or --external names. */
 gov_err_t *gov_cli__document_named(apr_int64_t *document, gov_cli__t *cli,
                                    const gov_ctx_t *ctx);
+
+/* --- report.c: the lines of a check --- */
+
+typedef struct gov_cli__report_t {
+    gov_cli__t *cli;
+    gov_json_t *json;             /* of --json: an array of all lines */
+    int warnings, failures;
+    gov_check_t check;            /* for those who look: tells this report */
+} gov_cli__report_t;
+
+gov_cli__report_t *gov_cli__report(gov_cli__t *cli);
+/* A line: fine if WHY is NULL, else a failure, which makes the command's status
+   GOV_CLI_FINDINGS. */
+void gov_cli__line(gov_cli__report_t *report, const char *what,
+                   const char *why);
+/* The same of what a call said. */
+void gov_cli__outcome(gov_cli__report_t *report, const char *what,
+                      const gov_err_t *err);
+/* After the last line. */
+void gov_cli__report_end(gov_cli__report_t *report);
+
+/* --- config.c --- */
+
+/* Look at everything that the configuration names. */
+gov_err_t *gov_cli__config_report(gov_cli__report_t *report);
+
+/* --- schema.c --- */
+
+/* The migrations of the core and of the configured plugins: gov_migration_t. */
+gov_err_t *gov_cli__migrations(apr_array_header_t **migrations,
+                               gov_cli__t *cli);
 
 /* --- role.c --- */
 

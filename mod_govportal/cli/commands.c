@@ -5,6 +5,7 @@
 #include "cli_priv.h"
 
 const gov_cli__verb_t *const gov_cli__verbs[] = {
+    gov_cli__check,
     gov_cli__conf,
     gov_cli__schema,
     gov_cli__import,

@@ -3,7 +3,6 @@
 /* config.c -- govctl config check: will httpd find what it needs? */
 
 #include <apr_file_info.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,149 +10,111 @@
 #include "gov_key.h"
 #include "gov_plugin.h"
 #include "gov_schema.h"
-#include "gov_text.h"
-
-/* One line of the report; EXPLAIN is the reason of a failure. */
-static void
-line(gov_cli__t *cli, gov_json_t *json, const char *what, const char *explain)
-{
-    gov_json_t *row = gov_json_object(cli->pool);
-
-    gov_json_set(row, "check", what);
-    gov_json_set_bool(row, "ok", !explain);
-    gov_json_set(row, "reason", explain);
-    gov_json_add(json, row);
-    if (explain)
-        cli->status = GOV_CLI_FINDINGS;
-    if (gov_cli__option(cli, "json"))
-        return;
-    if (explain)
-        printf("fail  %s: %s\n", what, gov_text_fold(explain, cli->pool));
-    else
-        printf("ok    %s\n", what);
-}
-
-static const char *
-reason(const gov_err_t *err, apr_pool_t *pool)
-{
-    const char *text;
-
-    if (!err)
-        return NULL;
-    text = err->message;
-    while ((err = err->cause) != NULL)
-        text = apr_pstrcat(pool, text, ": ", err->message, NULL);
-    return text;
-}
+#include "gov_time.h"
 
 static void
-outcome(gov_cli__t *cli, gov_json_t *json, const char *what,
-        const gov_err_t *err)
+check_dir(gov_cli__report_t *report, const char *directive, const char *dir,
+          bool writable)
 {
-    line(cli, json, what, reason(err, cli->pool));
-}
-
-static void
-check_dir(gov_cli__t *cli, gov_json_t *json, const char *directive,
-          const char *dir, bool writable)
-{
-    const char *what = apr_psprintf(cli->pool, "%s %s", directive, dir);
+    apr_pool_t *pool = report->cli->pool;
+    const char *what = apr_psprintf(pool, "%s %s", directive, dir);
     apr_finfo_t info;
 
-    if (apr_stat(&info, dir, APR_FINFO_TYPE, cli->pool))
-        line(cli, json, what, "there is no such folder");
+    if (apr_stat(&info, dir, APR_FINFO_TYPE, pool))
+        gov_cli__line(report, what, "there is no such folder");
     else if (info.filetype != APR_DIR)
-        line(cli, json, what, "it is no folder");
+        gov_cli__line(report, what, "it is no folder");
     else if (access(dir, writable ? W_OK | X_OK : R_OK | X_OK))
-        line(cli, json, what, writable ? "this user may not write there"
-                                       : "this user may not read there");
+        gov_cli__line(report, what, writable ? "this user may not write there"
+                                             : "this user may not read there");
     else
-        line(cli, json, what, NULL);
+        gov_cli__line(report, what, NULL);
 }
 
 static void
-check_files(gov_cli__t *cli, gov_json_t *json)
+check_files(gov_cli__report_t *report)
 {
-    const gov_config_t *config = cli->config;
+    const gov_config_t *config = report->cli->config;
     const char *secret = config->database_password_file;
+    apr_pool_t *pool = report->cli->pool;
 
-    check_dir(cli, json, "GovStateDir", config->state_dir, true);
-    check_dir(cli, json, "GovShareDir", config->share_dir, false);
-    check_dir(cli, json, "static files",
-              apr_pstrcat(cli->pool, config->share_dir, "/static", NULL),
-              false);
+    check_dir(report, "GovStateDir", config->state_dir, true);
+    check_dir(report, "GovShareDir", config->share_dir, false);
+    check_dir(report, "static files",
+              apr_pstrcat(pool, config->share_dir, "/static", NULL), false);
     if (config->plugins->nelts)
-        check_dir(cli, json, "GovPluginDir", config->plugin_dir, false);
-    if (config->key_file) {
-        const gov_keys_t *keys;
-
-        outcome(cli, json, apr_pstrcat(cli->pool, "GovKeyFile ",
-                                       config->key_file, NULL),
-                gov_keys_read(&keys, config->key_file, cli->pool));
-    }
+        check_dir(report, "GovPluginDir", config->plugin_dir, false);
+    if (config->key_file)
+        gov_keys_check(config->key_file, gov_clock_real(), &report->check,
+                       pool);
     if (secret)
-        line(cli, json, apr_pstrcat(cli->pool, "GovDatabasePasswordFile ",
-                                    secret, NULL),
-             access(secret, R_OK) ? "this user may not read it" : NULL);
+        gov_cli__line(report, apr_pstrcat(pool, "GovDatabasePasswordFile ",
+                                          secret, NULL),
+                      access(secret, R_OK) ? "this user may not read it"
+                                           : NULL);
 }
 
 /* Also tells what version of its tables each plugin wants. */
 static void
-check_plugins(gov_cli__t *cli, gov_json_t *json, apr_hash_t *wanted)
+check_plugins(gov_cli__report_t *report, apr_hash_t *wanted)
 {
-    const gov_config_t *config = cli->config;
+    const gov_config_t *config = report->cli->config;
+    apr_pool_t *pool = report->cli->pool;
     int i;
 
     for (i = 0; i < config->plugins->nelts; i++) {
         const char *name = APR_ARRAY_IDX(config->plugins, i, const char *);
         const gov_plugin_t *plugin;
         gov_err_t *err = gov_plugin_open(
-            &plugin, apr_pstrcat(cli->pool, config->plugin_dir, "/", name,
-                                 ".so", NULL), name, cli->pool);
+            &plugin, apr_pstrcat(pool, config->plugin_dir, "/", name, ".so",
+                                 NULL), name, pool);
 
-        outcome(cli, json, apr_pstrcat(cli->pool, "plugin ", name, NULL), err);
+        gov_cli__outcome(report, apr_pstrcat(pool, "plugin ", name, NULL),
+                         err);
         if (!err)
             apr_hash_set(wanted, name, APR_HASH_KEY_STRING, plugin);
     }
 }
 
 static void
-check_schema(gov_cli__t *cli, gov_json_t *json, gov_store_t *store,
+check_schema(gov_cli__report_t *report, gov_store_t *store,
              apr_hash_t *wanted)
 {
+    apr_pool_t *pool = report->cli->pool;
     const char *what = "schema of the core";
     apr_hash_index_t *i;
     gov_err_t *err;
     int version;
 
-    outcome(cli, json, what, gov_schema_check(store, cli->pool));
-    for (i = apr_hash_first(cli->pool, wanted); i; i = apr_hash_next(i)) {
+    gov_cli__outcome(report, what, gov_schema_check(store, pool));
+    for (i = apr_hash_first(pool, wanted); i; i = apr_hash_next(i)) {
         const gov_plugin_t *plugin = apr_hash_this_val(i);
 
         if (!plugin->schema)
             continue;
-        what = apr_pstrcat(cli->pool, "schema of ", plugin->name, NULL);
-        err = gov_schema_version(&version, store, plugin->name, cli->pool);
+        what = apr_pstrcat(pool, "schema of ", plugin->name, NULL);
+        err = gov_schema_version(&version, store, plugin->name, pool);
         if (err)
-            outcome(cli, json, what, err);
+            gov_cli__outcome(report, what, err);
         else
-            line(cli, json, what, version >= plugin->schema ? NULL
-                 : apr_psprintf(cli->pool, "version %d, the plugin needs %d; "
-                                "run govctl schema apply", version,
-                                plugin->schema));
+            gov_cli__line(report, what, version >= plugin->schema ? NULL
+                          : apr_psprintf(pool, "version %d, the plugin needs "
+                                         "%d; run govctl schema apply",
+                                         version, plugin->schema));
     }
 }
 
 /* Each site has a theme that is there. */
 static void
-check_sites(gov_cli__t *cli, gov_json_t *json, const gov_looks_t *looks)
+check_sites(gov_cli__report_t *report, const gov_looks_t *looks)
 {
     const apr_array_header_t *sites, *themes = gov_looks_themes(looks);
+    apr_pool_t *pool = report->cli->pool;
     gov_ctx_t *ctx;
-    gov_err_t *err = gov_cli__ctx(&ctx, cli);
+    gov_err_t *err = gov_cli__ctx(&ctx, report->cli);
     int i, k;
 
-    outcome(cli, json, "site map", err);
+    gov_cli__outcome(report, "site map", err);
     if (err)
         return;
     sites = gov_group_sites(ctx->group);
@@ -163,18 +124,18 @@ check_sites(gov_cli__t *cli, gov_json_t *json, const gov_looks_t *looks)
         for (k = 0; k < themes->nelts; k++)
             if (!strcmp(APR_ARRAY_IDX(themes, k, const char *), site->theme))
                 break;
-        line(cli, json, apr_pstrcat(cli->pool, "theme of site ", site->slug,
-                                    NULL),
-             k < themes->nelts ? NULL
-             : apr_psprintf(cli->pool, "there is no theme \"%s\"",
-                            site->theme));
+        gov_cli__line(report, apr_pstrcat(pool, "theme of site ", site->slug,
+                                          NULL),
+                      k < themes->nelts ? NULL
+                      : apr_psprintf(pool, "there is no theme \"%s\"",
+                                     site->theme));
     }
 }
 
-static gov_err_t *
-check(gov_cli__t *cli)
+gov_err_t *
+gov_cli__config_report(gov_cli__report_t *report)
 {
-    gov_json_t *json = gov_json_array(cli->pool);
+    gov_cli__t *cli = report->cli;
     apr_hash_t *wanted = apr_hash_make(cli->pool);
     const gov_config_t *config;
     const gov_types_t *types;
@@ -185,27 +146,36 @@ check(gov_cli__t *cli)
 
     /* without it there is nothing else to check */
     GOV_TRY(gov_cli__config(&config, cli));
-    line(cli, json, apr_pstrcat(cli->pool, "configuration ", cli->conf, NULL),
-         NULL);
-    check_files(cli, json);
-    outcome(cli, json, "types", gov_cli__types(&types, cli));
-    outcome(cli, json, "stylesheets and words", gov_cli__looks(&looks, cli));
-    check_plugins(cli, json, wanted);
+    gov_cli__line(report, apr_pstrcat(cli->pool, "configuration ", cli->conf,
+                                      NULL), NULL);
+    check_files(report);
+    gov_cli__outcome(report, "types", gov_cli__types(&types, cli));
+    gov_cli__outcome(report, "stylesheets and words",
+                     gov_cli__looks(&looks, cli));
+    check_plugins(report, wanted);
     err = gov_cli__store(&store, cli);
     if (!err) {
         err = gov_store_borrow(&db, store, cli->pool);
         if (!err)
             gov_store_return(db);
     }
-    outcome(cli, json, apr_pstrcat(cli->pool, "database ", config->database,
-                                   NULL), err);
+    gov_cli__outcome(report, apr_pstrcat(cli->pool, "database ",
+                                         config->database, NULL), err);
     if (!err) {
-        check_schema(cli, json, store, wanted);
+        check_schema(report, store, wanted);
         if (looks)
-            check_sites(cli, json, looks);
+            check_sites(report, looks);
     }
-    if (gov_cli__option(cli, "json"))
-        gov_cli__print_json(json, cli->pool);
+    return NULL;
+}
+
+static gov_err_t *
+check(gov_cli__t *cli)
+{
+    gov_cli__report_t *report = gov_cli__report(cli);
+
+    GOV_TRY(gov_cli__config_report(report));
+    gov_cli__report_end(report);
     return NULL;
 }
 

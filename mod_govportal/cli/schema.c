@@ -58,9 +58,8 @@ base_name(const char *file)
     return slash ? slash + 1 : file;
 }
 
-/* Everything that is there, as gov_migration_t. */
-static gov_err_t *
-all(apr_array_header_t **result, gov_cli__t *cli)
+gov_err_t *
+gov_cli__migrations(apr_array_header_t **result, gov_cli__t *cli)
 {
     apr_array_header_t *list, *found, *migrations = NULL;
     gov_store_t *store;
@@ -87,7 +86,7 @@ status(gov_cli__t *cli)
     gov_cli__table_t *table;
     int i;
 
-    GOV_TRY(all(&migrations, cli));
+    GOV_TRY(gov_cli__migrations(&migrations, cli));
     table = gov_cli__table("component version state applied file", cli->pool);
     for (i = 0; i < migrations->nelts; i++) {
         const gov_migration_t *m = &APR_ARRAY_IDX(migrations, i,
@@ -173,7 +172,7 @@ verify(gov_cli__t *cli)
     gov_store_t *store;
     int version, i, bad = 0;
 
-    GOV_TRY(all(&migrations, cli));
+    GOV_TRY(gov_cli__migrations(&migrations, cli));
     for (i = 0; i < migrations->nelts; i++) {
         const gov_migration_t *m = &APR_ARRAY_IDX(migrations, i,
                                                   gov_migration_t);

@@ -34,6 +34,7 @@ list(gov_cli__t *cli)
         gov_json_set(row, "kind", site->kind);
         gov_json_set(row, "theme", site->theme);
         gov_json_set(row, "state", site->state);
+        gov_json_set(row, "parent", site->parent ? site->parent->slug : NULL);
         gov_json_add(json, row);
         gov_cli__row(table, site->slug, site->kind, site->theme, url,
                      lang->title);

@@ -167,8 +167,40 @@ alias(gov_cli__t *cli)
     gov_ctx_t *ctx;
 
     GOV_TRY(begin(&ctx, &permit, &person, cli));
-    return gov_person_alias(ctx, person, gov_cli__operand(cli, 1),
-                            gov_cli__operand(cli, 2), permit, cli->pool);
+    return (gov_cli__option(cli, "remove") ? gov_person_alias_remove
+            : gov_person_alias)(ctx, person, gov_cli__operand(cli, 1),
+                                gov_cli__operand(cli, 2), permit, cli->pool);
+}
+
+static gov_err_t *
+aliases(gov_cli__t *cli)
+{
+    gov_cli__table_t *table = gov_cli__table("login source name", cli->pool);
+    gov_json_t *json = gov_json_array(cli->pool);
+    const gov_person_t *person = NULL;
+    const gov_permit_t *permit;
+    apr_array_header_t *list;
+    gov_ctx_t *ctx;
+    int i;
+
+    GOV_TRY(gov_cli__ctx(&ctx, cli));
+    GOV_TRY(gov_cli__permit(&permit, ctx, GOV_ACTION_SECURITY, NULL));
+    if (gov_cli__operand(cli, 0))
+        GOV_TRY(gov_person_named(&person, ctx, gov_cli__operand(cli, 0),
+                                 cli->pool));
+    GOV_TRY(gov_person_aliases(&list, ctx, person, permit, cli->pool));
+    for (i = 0; i < list->nelts; i++) {
+        const gov_alias_t *alias = &APR_ARRAY_IDX(list, i, gov_alias_t);
+        gov_json_t *row = gov_json_object(cli->pool);
+
+        gov_json_set(row, "login", alias->login);
+        gov_json_set(row, "source", alias->source);
+        gov_json_set(row, "name", alias->name);
+        gov_json_add(json, row);
+        gov_cli__row(table, alias->login, alias->source, alias->name);
+    }
+    gov_cli__print(cli, table, json);
+    return NULL;
 }
 
 const gov_cli__verb_t gov_cli__user[] = {
@@ -202,6 +234,11 @@ const gov_cli__verb_t gov_cli__user[] = {
       .help = "Forget a lost second factor", .run = drop_factor },
     { .name = "user alias", .operands = "LOGIN SOURCE NAME", .min = 3, .max = 3,
       .help = "Who the server's own authentication calls NAME",
+      .options = { { "remove", NULL, "no longer" } },
       .run = alias },
+    { .name = "user aliases", .operands = "[LOGIN]", .max = 1,
+      .help = "List what the server's own authentication calls people",
+      .options = { { "json", NULL, "one JSON value instead of lines" } },
+      .run = aliases },
     { .name = NULL }
 };

@@ -10,6 +10,7 @@
 #include "gov_integrity.h"
 #include "gov_json.h"
 #include "gov_media.h"
+#include "gov_reseal.h"
 #include "gov_text.h"
 #include "gov_time.h"
 
@@ -60,6 +61,14 @@ gov_err_t *gov_content__check_draft(const gov_draft_t *draft,
                                     const gov_site_t *site, bool translation,
                                     apr_pool_t *pool);
 
+/* --- words.c --- */
+
+/* The word check of a submission (R107), within the transaction of DB.  INVALID
+   with the field: something in it may not go on. */
+gov_err_t *gov_content__words_allow(gov_db_t *db, const gov_ctx_t *ctx,
+                                    apr_int64_t site, apr_int64_t edition,
+                                    apr_pool_t *pool);
+
 /* --- document.c --- */
 
 /* A column's JSON text as a value; NULL for no text. */
@@ -90,6 +99,12 @@ const char *gov_content__item_wrong(bool *untagged, const gov_keys_t *keys,
                                     bool strict,
                                     const gov_content__bind_t *bind,
                                     const char *text, apr_pool_t *pool);
+/* The key that its tag was made with; 0: it has none. */
+int gov_content__item_key(const char *text);
+/* TEXT with a tag of the current key, if the one that it has holds; else NULL. */
+const char *gov_content__item_retag(const char *text, const gov_keys_t *keys,
+                                    const gov_content__bind_t *bind,
+                                    apr_pool_t *pool);
 /* Check and decode in place: TEXT must be the pool's own copy.  UNAVAILABLE, and an
    alarm was given. */
 gov_err_t *gov_content__item_read(gov_item_t **item,
@@ -206,6 +221,18 @@ bool gov_content__redirect_mac(unsigned char mac[GOV_MAC_SIZE],
                                apr_int64_t site, gov_bytes_t hash,
                                const char *target, apr_int64_t document,
                                apr_pool_t *pool);
+
+/* The digest of the mark since when everything has a tag. */
+bool gov_content__mark_mac(unsigned char mac[GOV_MAC_SIZE],
+                           const gov_keys_t *keys, int key, apr_time_t since,
+                           apr_pool_t *pool);
+
+/* --- integrity_rekey.c ---------------------------------------------------- */
+
+/* Tags that another key than the current one made: renewed (KEY 0), or those of KEY
+   counted.  SUM->left: those that do not hold. */
+gov_err_t *gov_content__rekey(gov_reseal_sum_t *sum, const gov_ctx_t *ctx,
+                              int key, apr_pool_t *pool);
 
 /* --- publish.c ------------------------------------------------------------ */
 

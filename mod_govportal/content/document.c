@@ -371,26 +371,24 @@ gov_site_count(apr_int64_t *total, gov_db_t *db, const gov_site_t *site,
 
 gov_err_t *
 gov_site_asset(const char **name, gov_db_t *db, const gov_site_t *site,
-               const char *asset_id, apr_pool_t *pool)
+               const char *asset_id, const char *wanted, apr_pool_t *pool)
 {
     unsigned char *id = apr_palloc(pool, 32);
     gov_bytes_t bytes = { (const char *)id, 32 };
     gov_row_site_asset_t row;
     gov_row_shared_asset_t shared;
-    gov_err_t *err;
 
     if (!gov_unhex(id, 32, asset_id))
         return gov_err(GOV_E_NOT_FOUND, NULL, pool, "not an asset id");
-    err = gov_sql_site_asset(&row, db, site->id, bytes, pool);
-    if (!err) {
-        *name = row.name;
+    GOV_TRY(gov_sql_site_asset(&row, db, wanted, site->id, bytes, pool));
+    *name = row.name;
+    if (*name)
         return NULL;
-    }
-    if (err->code != GOV_E_NOT_FOUND)
-        return err;
-    GOV_TRY(gov_sql_shared_asset(&shared, db, bytes, site->id, pool));
+    GOV_TRY(gov_sql_shared_asset(&shared, db, wanted, bytes, site->id, pool));
     *name = shared.name;
-    return NULL;
+    return *name ? NULL : gov_err(GOV_E_NOT_FOUND, NULL, pool,
+                                  "no public document here shows asset %s",
+                                  asset_id);
 }
 
 gov_bytes_t

@@ -305,9 +305,9 @@ gov_content__redirect_check(const gov_guard_t *guard, apr_int64_t site,
 
 /* --- since when ----------------------------------------------------------- */
 
-static bool
-mark_mac(unsigned char out[GOV_MAC_SIZE], const gov_keys_t *keys, int key,
-         apr_time_t since, apr_pool_t *pool)
+bool
+gov_content__mark_mac(unsigned char out[GOV_MAC_SIZE], const gov_keys_t *keys,
+                      int key, apr_time_t since, apr_pool_t *pool)
 {
     gov_mac_t *mac = gov_mac_begin(keys, key, GOV_PURPOSE_EDITION, pool);
 
@@ -336,7 +336,7 @@ read_mark(gov_db_t *db, void *baton, apr_pool_t *pool)
     m->since = 0;
     if (err)
         return err->code == GOV_E_NOT_FOUND ? NULL : err;
-    if (!mark_mac(mac, m->keys, (int)row.mac_key, row.since, pool)
+    if (!gov_content__mark_mac(mac, m->keys, (int)row.mac_key, row.since, pool)
         || !is_digest(row.mac) || !gov_same(mac, row.mac.data, sizeof(mac)))
         return gov_err(GOV_E_INVALID, NULL, pool,
                        "the row of gov_integrity was not written with this "
@@ -373,7 +373,7 @@ put_mark(gov_db_t *db, void *baton, apr_pool_t *pool)
         return err;
     if (!err && m->since)
         return NULL;
-    if (!mark_mac(mac, m->keys, key, now, pool))
+    if (!gov_content__mark_mac(mac, m->keys, key, now, pool))
         return gov_err(GOV_E_INTERNAL, NULL, pool, "no key %d", key);
     GOV_TRY(gov_sql_integrity_put(NULL, db, now, bytes, key, pool));
     GOV_TRY(gov_audit_add(db, m->ctx, "integrity.begin", 0, "group", true,

@@ -208,6 +208,30 @@ gov_content__item_wrong(bool *untagged, const gov_keys_t *keys, bool strict,
     return gov_same(mac, said, TAG_BYTES) ? NULL : "an entry was changed";
 }
 
+int
+gov_content__item_key(const char *text)
+{
+    const char *tag = strrchr(text, GS);
+
+    return tag ? atoi(tag + 1) : 0;
+}
+
+const char *
+gov_content__item_retag(const char *text, const gov_keys_t *keys,
+                        const gov_content__bind_t *bind, apr_pool_t *pool)
+{
+    gov_content__bind_t place = at_home(bind, text);
+    const char *tag = strrchr(text, GS);
+    bool untagged;
+
+    if (!tag || gov_content__item_wrong(&untagged, keys, true, bind, text,
+                                        pool))
+        return NULL;
+    return gov_content__item_seal(apr_pstrmemdup(pool, text,
+                                                 (apr_size_t)(tag - text)),
+                                  keys, &place, pool);
+}
+
 gov_err_t *
 gov_content__item_read(gov_item_t **item, const gov_content__bind_t *bind,
                        char *text, apr_pool_t *pool)

@@ -695,20 +695,6 @@ share(gov_db_t *db, void *baton, apr_pool_t *pool)
                          c->document, tags->words->data, pool);
 }
 
-gov_err_t *
-gov_document_share(const gov_ctx_t *ctx, apr_int64_t document,
-                   const gov_column_t *target, const gov_permit_t *permit,
-                   apr_pool_t *pool)
-{
-    change_t baton = { .ctx = ctx, .permit = permit, .document = document,
-                       .target = target };
-
-    GOV_TRY(gov_permit_check(permit, GOV_ACTION_SHARE, target->site->id,
-                             target->id, pool));
-    GOV_TRY(gov_store_read(ctx->store, find_document, &baton, pool));
-    return gov_store_tx(ctx->store, share, &baton, pool);
-}
-
 /* Placing anew takes it out of what it is not placed in any more; a rule may keep
    it there. */
 static gov_err_t *
@@ -733,10 +719,11 @@ unshare(gov_db_t *db, void *baton, apr_pool_t *pool)
                          c->document, tags->words->data, pool);
 }
 
-gov_err_t *
-gov_document_unshare(const gov_ctx_t *ctx, apr_int64_t document,
-                     const gov_column_t *target, const gov_permit_t *permit,
-                     apr_pool_t *pool)
+/* WORK on where a document is shown, with the right to share into the column. */
+static gov_err_t *
+in_column(gov_store_fn_t work, const gov_ctx_t *ctx, apr_int64_t document,
+          const gov_column_t *target, const gov_permit_t *permit,
+          apr_pool_t *pool)
 {
     change_t baton = { .ctx = ctx, .permit = permit, .document = document,
                        .target = target };
@@ -744,7 +731,23 @@ gov_document_unshare(const gov_ctx_t *ctx, apr_int64_t document,
     GOV_TRY(gov_permit_check(permit, GOV_ACTION_SHARE, target->site->id,
                              target->id, pool));
     GOV_TRY(gov_store_read(ctx->store, find_document, &baton, pool));
-    return gov_store_tx(ctx->store, unshare, &baton, pool);
+    return gov_store_tx(ctx->store, work, &baton, pool);
+}
+
+gov_err_t *
+gov_document_share(const gov_ctx_t *ctx, apr_int64_t document,
+                   const gov_column_t *target, const gov_permit_t *permit,
+                   apr_pool_t *pool)
+{
+    return in_column(share, ctx, document, target, permit, pool);
+}
+
+gov_err_t *
+gov_document_unshare(const gov_ctx_t *ctx, apr_int64_t document,
+                     const gov_column_t *target, const gov_permit_t *permit,
+                     apr_pool_t *pool)
+{
+    return in_column(unshare, ctx, document, target, permit, pool);
 }
 
 static gov_err_t *

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* content/words.c -- the word check over drafts and over the stock. */
+/* content/words.c -- the word check over drafts, at submission, over the stock. */
 
 #include <string.h>
 
@@ -113,6 +113,83 @@ gov_draft_words(const gov_words_t *words, const gov_draft_t *draft,
     return gov_words_check_draft(words, fields_of(draft, type, pool), pool);
 }
 
+/* --- one edition ---------------------------------------------------------- */
+
+static gov_err_t *
+draft_of(gov_draft_t *draft, const gov_row_live_texts_t *row, apr_pool_t *pool)
+{
+    memset(draft, 0, sizeof(*draft));
+    draft->lang = row->lang;
+    draft->title = row->title;
+    draft->subtitle = row->subtitle;
+    draft->summary = row->summary;
+    draft->source = row->source;
+    draft->author = row->author;
+    draft->body = row->body;
+    GOV_TRY(gov_content__json(&draft->keywords, row->keywords, pool));
+    GOV_TRY(gov_content__json(&draft->fields, row->fields, pool));
+    GOV_TRY(gov_content__json(&draft->picture, row->picture, pool));
+    GOV_TRY(gov_content__json(&draft->gallery, row->gallery, pool));
+    GOV_TRY(gov_content__json(&draft->attachments, row->attachments, pool));
+    return gov_content__json(&draft->media, row->media, pool);
+}
+
+static gov_err_t *
+edition_draft(gov_draft_t *draft, const gov_row_edition_texts_t *e,
+              apr_pool_t *pool)
+{
+    gov_row_live_texts_t row = {
+        .lang = e->lang, .title = e->title, .subtitle = e->subtitle,
+        .summary = e->summary, .source = e->source, .author = e->author,
+        .keywords = e->keywords, .body = e->body, .fields = e->fields,
+        .picture = e->picture, .gallery = e->gallery,
+        .attachments = e->attachments, .media = e->media
+    };
+
+    return draft_of(draft, &row, pool);
+}
+
+/* The first thing that may not go on, as an error of its field. */
+static gov_err_t *
+refusal(const gov_findings_t *findings, apr_pool_t *pool)
+{
+    int i;
+
+    for (i = 0; i < findings->list->nelts; i++) {
+        const gov_finding_t *f = &APR_ARRAY_IDX(findings->list, i,
+                                                gov_finding_t);
+
+        if (f->action == GOV_WORD_BLOCK)
+            return gov_err_field(f->field ? f->field : "text", pool,
+                                 "\"%s\" may not be published (%s, %s%s%s); "
+                                 "places like this: %d", f->word,
+                                 gov_word_kind_word(f->kind), f->rule,
+                                 f->suggestion ? "; write " : "",
+                                 f->suggestion ? f->suggestion : "",
+                                 findings->blocks);
+    }
+    return gov_err(GOV_E_INVALID, NULL, pool, "%d words may not be published",
+                   findings->blocks);
+}
+
+gov_err_t *
+gov_content__words_allow(gov_db_t *db, const gov_ctx_t *ctx, apr_int64_t site,
+                         apr_int64_t edition, apr_pool_t *pool)
+{
+    const gov_findings_t *findings;
+    gov_row_edition_texts_t row;
+    const gov_words_t *words;
+    gov_draft_t draft;
+
+    GOV_TRY(gov_sql_edition_texts(&row, db, site, edition, pool));
+    GOV_TRY(gov_words_load(&words, db, site, pool));
+    GOV_TRY(edition_draft(&draft, &row, pool));
+    findings = gov_draft_words(words, &draft,
+                               gov_type_get(gov_group_types(ctx->group),
+                                            row.type), pool);
+    return findings->blocks ? refusal(findings, pool) : NULL;
+}
+
 /* --- the stock ------------------------------------------------------------ */
 
 typedef struct scan_t {
@@ -168,25 +245,6 @@ sifted(const gov_findings_t *all, gov_word_action_t least, apr_pool_t *pool)
     some->warns = 0;
     some->left_out = some->blocks - some->list->nelts;
     return some;
-}
-
-static gov_err_t *
-draft_of(gov_draft_t *draft, const gov_row_live_texts_t *row, apr_pool_t *pool)
-{
-    memset(draft, 0, sizeof(*draft));
-    draft->lang = row->lang;
-    draft->title = row->title;
-    draft->subtitle = row->subtitle;
-    draft->summary = row->summary;
-    draft->source = row->source;
-    draft->author = row->author;
-    draft->body = row->body;
-    GOV_TRY(gov_content__json(&draft->keywords, row->keywords, pool));
-    GOV_TRY(gov_content__json(&draft->fields, row->fields, pool));
-    GOV_TRY(gov_content__json(&draft->picture, row->picture, pool));
-    GOV_TRY(gov_content__json(&draft->gallery, row->gallery, pool));
-    GOV_TRY(gov_content__json(&draft->attachments, row->attachments, pool));
-    return gov_content__json(&draft->media, row->media, pool);
 }
 
 static gov_err_t *

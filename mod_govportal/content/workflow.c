@@ -189,6 +189,8 @@ run(turn_t *turn, apr_pool_t *pool)
 static gov_err_t *
 submit(turn_t *turn, gov_db_t *db, apr_pool_t *pool)
 {
+    GOV_TRY(gov_content__words_allow(db, turn->ctx, turn->site, turn->edition,
+                                     pool));
     GOV_TRY(set_state(turn, db, turn->flow.reviews ? "submitted" : "reviewed",
                       pool));
     return add_step(turn, db, false, pool);

@@ -537,7 +537,8 @@ fail(way_t *way, const gov_err_t *err)
 static void
 begin(way_t *way, const gov_ask_t *ask)
 {
-    gov_host__ctx_begin(way->ctx, way->host, gov_actor_public(), way->pool);
+    gov_host__ctx_begin(way->ctx, way->host,
+                        gov_actor_visitor(ask->address, way->pool), way->pool);
     way->ctx->ctx.request_id = ask->request_id;
 }
 

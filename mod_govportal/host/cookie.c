@@ -10,39 +10,11 @@
 
 #include "host_priv.h"
 
-/* As much as a cookie may be, whatever a browser sends. */
-#define HEADER_MAX 8192
-
 const char *
 gov_host__cookie_name(const gov_host_t *host, const char *name,
                       apr_pool_t *pool)
 {
     return apr_pstrcat(pool, host->config->https ? "__Host-" : "", name, NULL);
-}
-
-/* The value of the first cookie NAME in a Cookie header (RFC 6265, 4.2), or NULL.
-   A name that comes twice has been tampered with: then neither counts. */
-const char *
-gov_host__cookie(const char *header, const char *name, apr_pool_t *pool)
-{
-    apr_size_t len = strlen(name);
-    const char *at = header, *found = NULL;
-
-    if (!header || strlen(header) > HEADER_MAX)
-        return NULL;
-    while (*at) {
-        apr_size_t part;
-
-        at += strspn(at, " \t;");
-        part = strcspn(at, ";");
-        if (part > len && !strncmp(at, name, len) && at[len] == '=') {
-            if (found)
-                return NULL;
-            found = apr_pstrmemdup(pool, at + len + 1, part - len - 1);
-        }
-        at += part;
-    }
-    return found;
 }
 
 /* Without an age it goes with the browser.  One cookie an answer is all we need. */

@@ -95,12 +95,15 @@ with_site(gov_node_t **root, gov_host__ctx_t *ctx, const gov_req_t *req,
 }
 
 static void
-add_headers(gov_answer_t *answer, int status)
+add_headers(gov_answer_t *answer, const gov_req_t *req, int status)
 {
+    const char *allow = ((const gov_host__match_t *)req)->allow;
+
     if (status == 503)
         apr_table_setn(answer->headers, "Retry-After", "10");
     if (status == 405)
-        apr_table_setn(answer->headers, "Allow", "GET, HEAD");
+        apr_table_setn(answer->headers, "Allow",
+                       allow && !strcmp(allow, "POST") ? allow : "GET, HEAD");
     apr_table_setn(answer->headers, "Cache-Control", "no-store");
 }
 
@@ -170,7 +173,7 @@ gov_host__error(gov_answer_t *answer, gov_host_t *host, gov_host__ctx_t *ctx,
     gov_err_t *err;
 
     answer->status = status;
-    add_headers(answer, status);
+    add_headers(answer, req, status);
     if (shared && send_shared(answer, ctx, shared))
         return;
     if (!ctx->scene)

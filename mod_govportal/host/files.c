@@ -206,6 +206,7 @@ asset(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
       apr_pool_t *pool)
 {
     const char *id = gov_req_part(req, "asset"), *name;
+    const char *file = gov_req_part(req, "file");
     const apr_array_header_t *sites = gov_group_sites(ctx->group);
     const gov_asset_t *found;
     gov_err_t *err = NULL;
@@ -215,17 +216,22 @@ asset(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     if (strlen(id) != GOV_ASSET_ID_LEN)
         return gov_err(GOV_E_NOT_FOUND, NULL, pool, "not an asset id");
     GOV_TRY(gov_store_borrow(&db, ctx->store, pool));
-    err = gov_site_asset(&name, db, ctx->site, id, pool);
+    err = gov_site_asset(&name, db, ctx->site, id, file, pool);
     /* sites under the same host share the root of its addresses */
     for (i = 0; err && err->code == GOV_E_NOT_FOUND && i < sites->nelts; i++) {
         const gov_site_t *site = APR_ARRAY_IDX(sites, i, const gov_site_t *);
 
         if (site != ctx->site && !strcmp(site->host, ctx->site->host))
-            err = gov_site_asset(&name, db, site, id, pool);
+            err = gov_site_asset(&name, db, site, id, file, pool);
     }
     gov_store_return(db);
     if (err)
         return err;
+    /* one address for one thing */
+    if (strcmp(name, file))
+        return gov_reply_redirect(reply, apr_pstrcat(
+                                      pool, "/-/asset/", id, "/",
+                                      gov_url_encode(name, pool), NULL), true);
     GOV_TRY(gov_asset_get(&found, ctx->store, id, pool));
     GOV_TRY(gov_asset_file(&reply->file, ctx->store, id, pool));
     reply->kind = GOV_REPLY_FILE;

@@ -200,8 +200,8 @@ check_rate(const gov_host_t *host, const gov_ctx_t *ctx, const gov_req_t *req,
                               req->session->person->login, 10 * most,
                               RATE_SPAN, now, pool);
     return gov_limit_take(host->limits, "address",
-                          req->address ? req->address : "", most, RATE_SPAN,
-                          now, pool);
+                          gov_limit_address(req->address, pool), most,
+                          RATE_SPAN, now, pool);
 }
 
 static gov_err_t *

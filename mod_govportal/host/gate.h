@@ -40,8 +40,6 @@ gov_err_t *gov_host__check_key(gov_bytes_t *once, const gov_ctx_t *ctx,
 
 const char *gov_host__cookie_name(const gov_host_t *host, const char *name,
                                   apr_pool_t *pool);
-const char *gov_host__cookie(const char *header, const char *name,
-                             apr_pool_t *pool);
 /* VALUE "" takes it away. */
 void gov_host__set_cookie(apr_table_t *headers, const gov_host_t *host,
                           const char *name, const char *value,

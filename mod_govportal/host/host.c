@@ -169,6 +169,7 @@ gov_host__ctx_begin(gov_host__ctx_t *ctx, gov_host_t *host,
     ctx->ctx.lang = "zh-CN";
     ctx->ctx.keys = host->keys;
     ctx->ctx.policy = gov_policy_default();
+    ctx->ctx.limits = host->limits;
 }
 
 gov_err_t *

@@ -145,6 +145,8 @@ typedef struct gov_host__match_t {
     const gov_column_t *column;
     const char *names[8], *values[8];
     int count;
+    const char *allow;            /* after UNSUPPORTED: the method that the path
+                                     is there for */
     bool passed;                  /* a POST that the gate lets the handler have */
 } gov_host__match_t;
 

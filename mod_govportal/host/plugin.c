@@ -4,6 +4,7 @@
 
 #include <apr_dso.h>
 #include <apr_file_info.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "host_priv.h"
@@ -57,6 +58,13 @@ gov_plugin_open(const gov_plugin_t **plugin, const char *file,
     GOV_TRY(check(symbol, file, name, pool));
     *plugin = symbol;
     return NULL;
+}
+
+const gov_sealed_t *
+gov_plugin_sealed(const gov_plugin_t *plugin)
+{
+    return plugin->size >= offsetof(gov_plugin_t, sealed)
+                           + sizeof(plugin->sealed) ? plugin->sealed : NULL;
 }
 
 static void

@@ -209,9 +209,9 @@ gov_host__match(gov_host__match_t *match, const gov_host_t *host,
     const char *rest = match->req.rest;
     apr_array_header_t *segments = gov_text_split(rest, "/", pool);
     bool directory = rest[strlen(rest) - 1] == '/';
-    bool other_method = false;
     int i;
 
+    match->allow = NULL;
     for (i = 0; i < host->routes->nelts; i++) {
         const gov_host__route_t *entry =
             &APR_ARRAY_IDX(host->routes, i, gov_host__route_t);
@@ -221,13 +221,13 @@ gov_host__match(gov_host__match_t *match, const gov_host_t *host,
             || !try(match, entry, site, segments, pool))
             continue;
         if (strcmp(entry->route->method, method)) {
-            other_method = true;
+            match->allow = entry->route->method;
             continue;
         }
         match->route = entry;
         return NULL;
     }
-    if (other_method)
+    if (match->allow)
         return gov_err(GOV_E_UNSUPPORTED, NULL, pool, "%s %s", method, rest);
     return gov_err(GOV_E_NOT_FOUND, NULL, pool, "no route for %s", rest);
 }

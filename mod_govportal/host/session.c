@@ -20,7 +20,7 @@ static const char *
 cookie_of(const gov_host_t *host, const gov_req_t *req, const char *name,
           apr_pool_t *pool)
 {
-    return gov_host__cookie(apr_table_get(req->headers, "Cookie"),
+    return gov_url_cookie(apr_table_get(req->headers, "Cookie"),
                             gov_host__cookie_name(host, name, pool), pool);
 }
 
@@ -132,7 +132,7 @@ check_sum(gov_bytes_t *challenge, const gov_ctx_t *ctx, const gov_req_t *req,
     if (!answer || !token)
         return gov_err_field("sum", pool, "is missing");
     GOV_TRY(gov_limit_take(gov_host__of(ctx)->limits, "sum",
-                           req->address ? req->address : "",
+                           gov_limit_address(req->address, pool),
                            most ? most : 1, SUM_SPAN, gov_now(ctx->clock),
                            pool));
     return gov_sum_check(challenge, ctx, token, answer, pool);

@@ -21,6 +21,14 @@
    next look. */
 #define CACHE_PAGE "no-cache"
 
+/* What no page of a portal needs; a plugin that does says so in its own reply. */
+#define PERMISSIONS "camera=(), display-capture=(), geolocation=(), "          \
+                    "microphone=(), payment=(), usb=()"
+
+/* RFC 6797, a year.  Not for names below: the operator knows whether they all
+   speak https. */
+#define HSTS "max-age=31536000"
+
 /* Last-Modified counts seconds: until one has surely passed, the next version
    could have the same (RFC 9110, 8.8.2.2). */
 #define SETTLED apr_time_from_sec(2)
@@ -32,7 +40,16 @@ guard(request_rec *r)
 
     apr_table_setn(out, "Content-Security-Policy", CSP);
     apr_table_setn(out, "X-Content-Type-Options", "nosniff");
+    /* frame-ancestors for browsers that do not know it (RFC 7034) */
+    apr_table_setn(out, "X-Frame-Options", "SAMEORIGIN");
     apr_table_setn(out, "Referrer-Policy", "strict-origin-when-cross-origin");
+    if (!apr_table_get(out, "Permissions-Policy"))
+        apr_table_setn(out, "Permissions-Policy", PERMISSIONS);
+    if (gov_httpd__config()->https) {
+        apr_table_setn(out, "Strict-Transport-Security", HSTS);
+        /* browsers ignore it, loudly, where the transport is not safe */
+        apr_table_setn(out, "Cross-Origin-Opener-Policy", "same-origin");
+    }
 }
 
 /* RFC 9110 12.5.3, for the one coding that is stored. */

@@ -6,7 +6,9 @@
    name in r->user or in a variable of the request; GovSignIn is the table of
    which.  Never a header: those are the visitor's. */
 
+#include <apr_optional.h>
 #include <apr_strings.h>
+#include <mod_ssl.h>
 #include <string.h>
 
 #include "httpd_priv.h"
@@ -18,6 +20,22 @@ value_of(request_rec *r, const char *variable)
 {
     return !strcmp(variable, "REMOTE_USER")
         ? r->user : apr_table_get(r->subprocess_env, variable);
+}
+
+/* With "SSLVerifyClient optional_no_ca" mod_ssl gives the name in a certificate
+   that nobody has signed, as a variable or (SSLUserName, FakeBasicAuth) as the
+   user. */
+static bool
+is_good(request_rec *r, const char *variable)
+{
+    APR_OPTIONAL_FN_TYPE(ssl_var_lookup) *look =
+        APR_RETRIEVE_OPTIONAL_FN(ssl_var_lookup);
+    const char *verified = look
+        ? look(r->pool, r->server, r->connection, r, "SSL_CLIENT_VERIFY") : NULL;
+
+    if (!verified || !*verified || !strcmp(verified, "NONE"))
+        return strncmp(variable, "SSL_CLIENT_", 11) != 0;
+    return !strcmp(verified, "SUCCESS");
 }
 
 void
@@ -36,7 +54,8 @@ gov_httpd__vouch(gov_ask_t *ask, request_rec *r)
 
         if (strlen(at) == len && !strncmp(at, pair, len)) {
             ask->vouched_by = apr_pstrmemdup(r->pool, pair, len);
-            ask->vouched = value_of(r, pair + len + 1);
+            if (is_good(r, pair + len + 1))
+                ask->vouched = value_of(r, pair + len + 1);
             return;
         }
     }

@@ -90,7 +90,7 @@ PORTAL_HANDLER(account)
         gov_node_set(node, "password", gov_time_day(person->password_at, pool));
     gov_node_set(node, "change", gov_portal__inside(
                      ctx, GOV_SIGN_IN "password", pool));
-    gov_node_set(node, "enrol", gov_portal__inside(ctx, GOV_SIGN_IN "enrol",
+    gov_node_set(node, "enrol", gov_portal__inside(ctx, GOV_ACCOUNT "factor",
                                                    pool));
     add_roles(node, ctx, pool);
     GOV_TRY(add_sessions(node, view, reply, ctx, req, pool));

@@ -39,6 +39,9 @@ static const gov_route_t routes[] = {
     GOV_POST("/-/sign-out", "session", &gov_portal__sign_out_form,
              gov_portal__sign_out, .refill = gov_portal__sign_out_page),
     GOV_GET("/-/account/", "signed-in", gov_portal__account),
+    GOV_GET("/-/account/factor", "signed-in", gov_portal__renew),
+    GOV_POST("/-/account/factor", "signed-in", &gov_portal__renew_form,
+             gov_portal__renew_post, .refill = gov_portal__renew),
     GOV_POST("/-/account/end", "signed-in", &gov_portal__end_form,
              gov_portal__account_end, .refill = gov_portal__account),
     GOV_ROUTES_END

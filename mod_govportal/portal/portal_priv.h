@@ -37,6 +37,8 @@ PORTAL_HANDLER(factor_post);
 PORTAL_HANDLER(enrol);
 PORTAL_HANDLER(enrol_post);
 PORTAL_HANDLER(password);
+PORTAL_HANDLER(renew);
+PORTAL_HANDLER(renew_post);
 PORTAL_HANDLER(password_post);
 PORTAL_HANDLER(sign_out_page);
 PORTAL_HANDLER(sign_out);
@@ -49,7 +51,7 @@ PORTAL_HANDLER(account_end);
 #define GOV_SIGN_OUT "-/sign-out"
 
 extern const gov_form_t gov_portal__sign_in_form, gov_portal__factor_form,
-    gov_portal__enrol_form, gov_portal__password_form,
+    gov_portal__enrol_form, gov_portal__renew_form, gov_portal__password_form,
     gov_portal__sign_out_form, gov_portal__end_form;
 /* A path inside the page's site and language. */
 const char *gov_portal__inside(const gov_ctx_t *ctx, const char *path,

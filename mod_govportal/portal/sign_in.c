@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gov_factor.h"
+#include "gov_limit.h"
 #include "portal_priv.h"
 
 #define CODE_MAX 40
@@ -32,9 +33,18 @@ static const gov_form_field_t password_fields[] = {
 };
 static const gov_form_field_t no_fields[] = { { .name = NULL } };
 
+static const gov_form_field_t renew_fields[] = {
+    { .name = "password", .kind = GOV_FORM_PASSWORD, .most = 200,
+      .autocomplete = "current-password" },
+    { .name = "code", .kind = GOV_FORM_LINE, .required = true,
+      .most = CODE_MAX, .autocomplete = "one-time-code" },
+    { .name = NULL }
+};
+
 const gov_form_t gov_portal__sign_in_form = { "sign-in", sign_in_fields };
 const gov_form_t gov_portal__factor_form = { "factor", factor_fields };
 const gov_form_t gov_portal__enrol_form = { "enrol", factor_fields };
+const gov_form_t gov_portal__renew_form = { "renew", renew_fields };
 const gov_form_t gov_portal__password_form = { "password", password_fields };
 const gov_form_t gov_portal__sign_out_form = { "sign-out", no_fields };
 
@@ -110,9 +120,10 @@ show(sheet_t *s, gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
         gov_view_hidden(s->form, "_to", wanted(req));
 }
 
+/* WORK: a proof of it is asked for.  OUTCOME: what went wrong before, or NULL. */
 static gov_err_t *
 sign_in_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
-             bool work, apr_pool_t *pool)
+             bool work, const char *outcome, apr_pool_t *pool)
 {
     const apr_array_header_t *sources = gov_sign_in_sources(ctx);
     sheet_t s;
@@ -132,8 +143,12 @@ sign_in_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
                                                NULL)));
         gov_node_set(way, "href", apr_pstrcat(
                          pool, gov_portal__inside(ctx, GOV_SIGN_IN "via/",
-                                                  pool), source, NULL));
+                                                  pool), source,
+                         wanted(req) ? "?to=" : "", wanted(req)
+                         ? gov_url_encode(wanted(req), pool) : "", NULL));
     }
+    if (outcome)
+        gov_view_outcome(s.view, s.sheet, "failed", outcome, req->vouched);
     return gov_reply_page(reply, gov_view_page(s.view));
 }
 
@@ -141,12 +156,12 @@ PORTAL_HANDLER(sign_in)
 {
     if (req->session)
         return go_on(reply, ctx, req, req->session, pool);
-    return sign_in_page(reply, ctx, req, false, pool);
+    return sign_in_page(reply, ctx, req, false, NULL, pool);
 }
 
 PORTAL_HANDLER(sign_in_again)
 {
-    return sign_in_page(reply, ctx, req, false, pool);
+    return sign_in_page(reply, ctx, req, false, NULL, pool);
 }
 
 /* Everything that keeps somebody out is told on the page, in words that do not say
@@ -160,12 +175,14 @@ refuse(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     reply->status = err->code == GOV_E_TOO_MANY ? 429 : 422;
     if (work)
         gov_intake_mistake(req->intake, "", "prove", NULL);
+    else if (gov_limit_wait(err))
+        gov_intake_mistake(req->intake, "", "busy", NULL);
     else if (err->code == GOV_E_TOO_MANY)
         gov_intake_mistake(req->intake, "", "locked",
                            apr_itoa(pool, ctx->policy->lock_minutes));
     else
         gov_intake_mistake(req->intake, "password", "no-match", NULL);
-    return sign_in_page(reply, ctx, req, work, pool);
+    return sign_in_page(reply, ctx, req, work, NULL, pool);
 }
 
 PORTAL_HANDLER(sign_in_post)
@@ -186,20 +203,26 @@ PORTAL_HANDLER(sign_in_post)
                : go_on(reply, ctx, req, session, pool);
 }
 
-/* httpd's own authentication has let the visitor through to this address. */
+/* httpd's own authentication has let the visitor through to this address.  Whom it
+   does not know may still have a password. */
 PORTAL_HANDLER(sign_in_via)
 {
     gov_knock_t knock = { .host = req->host, .address = req->address };
+    bool vouched = req->vouched_by && req->vouched && *req->vouched;
     const gov_session_t *session;
+    gov_err_t *err = NULL;
 
-    if (!req->vouched_by || !req->vouched || !*req->vouched)
-        return gov_err(GOV_E_FORBIDDEN, NULL, pool,
-                       "the server vouches for nobody: %s",
-                       gov_req_part(req, "source"));
     knock.agent = apr_table_get(req->headers, "User-Agent");
-    GOV_TRY(gov_sign_in_vouched(&session, ctx, req->vouched_by, req->vouched,
-                                &knock, pool));
-    return go_on(reply, ctx, req, session, pool);
+    if (vouched)
+        err = gov_sign_in_vouched(&session, ctx, req->vouched_by, req->vouched,
+                                  &knock, pool);
+    if (err && err->code != GOV_E_FORBIDDEN)
+        return err;
+    if (vouched && !err)
+        return go_on(reply, ctx, req, session, pool);
+    reply->status = 403;
+    return sign_in_page(reply, ctx, req, false, vouched ? "sign-in.via.unknown"
+                        : "sign-in.via.nobody", pool);
 }
 
 /* --- the second factor ---------------------------------------------------- */
@@ -237,19 +260,22 @@ PORTAL_HANDLER(factor_post)
     return gov_portal__factor(reply, ctx, req, pool);
 }
 
-/* The secret goes along in the form: the person sees it anyway, and only a code
-   of it takes it into use. */
+/* On the way in, and for somebody who is in, with the password once more.  The
+   secret goes along in the form: the person sees it anyway, and only a code of it
+   takes it into use. */
 static gov_err_t *
 enrol_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
            const char *secret, apr_pool_t *pool)
 {
     const gov_person_t *person = req->session->person;
+    bool in = req->session->step == GOV_STEP_OPEN;
     gov_qr_t qr;
     gov_node_t *node;
     sheet_t s;
 
-    show(&s, reply, ctx, req, "enrol", &gov_portal__enrol_form,
-         GOV_SIGN_IN "enrol", pool);
+    show(&s, reply, ctx, req, "enrol", in ? &gov_portal__renew_form
+         : &gov_portal__enrol_form, in ? GOV_ACCOUNT "factor"
+         : GOV_SIGN_IN "enrol", pool);
     gov_view_hidden(s.form, "_secret", secret);
     node = gov_node_add(s.sheet, "secret");
     gov_node_set(node, "text", secret);
@@ -260,19 +286,18 @@ enrol_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     return gov_reply_page(reply, gov_view_page(s.view));
 }
 
-static bool
-may_enrol(const gov_session_t *session)
+PORTAL_HANDLER(enrol)
 {
-    return session->step == GOV_STEP_ENROL || session->step == GOV_STEP_OPEN;
+    if (req->session->step != GOV_STEP_ENROL)
+        return go_on(reply, ctx, req, req->session, pool);
+    return gov_portal__renew(reply, ctx, req, pool);
 }
 
-PORTAL_HANDLER(enrol)
+PORTAL_HANDLER(renew)
 {
     const char *secret = req->intake ? gov_intake_raw(req->intake, "_secret")
         : NULL;
 
-    if (!may_enrol(req->session))
-        return go_on(reply, ctx, req, req->session, pool);
     if (!secret || !gov_factor_is_secret(secret))
         secret = gov_factor_secret(ctx, pool);
     return enrol_page(reply, ctx, req, secret, pool);
@@ -299,7 +324,8 @@ codes_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     gov_node_set(node, "href", next->step == GOV_STEP_OPEN
                  ? to ? to : gov_portal__inside(ctx, GOV_ACCOUNT, pool)
                  : apr_pstrcat(pool, gov_portal__inside(ctx, GOV_SIGN_IN, pool),
-                               gov_session_step(next->step), NULL));
+                               gov_session_step(next->step), to ? "?to=" : "",
+                               to ? gov_url_encode(to, pool) : "", NULL));
     gov_reply_session(reply, ctx, next, pool);
     gov_page_set_private(gov_view_page(view));
     return gov_reply_page(reply, gov_view_page(view));
@@ -307,23 +333,31 @@ codes_page(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
 
 PORTAL_HANDLER(enrol_post)
 {
+    if (req->session->step != GOV_STEP_ENROL)
+        return go_on(reply, ctx, req, req->session, pool);
+    return gov_portal__renew_post(reply, ctx, req, pool);
+}
+
+PORTAL_HANDLER(renew_post)
+{
+    bool in = req->session->step == GOV_STEP_OPEN;
     const char *secret = gov_intake_raw(req->intake, "_secret");
     const gov_session_t *next;
     apr_array_header_t *codes;
     gov_err_t *err;
 
-    if (!may_enrol(req->session))
-        return go_on(reply, ctx, req, req->session, pool);
     if (!secret || !gov_factor_is_secret(secret))
         return gov_err_field("_secret", pool, "is no secret of ours");
     err = gov_session_enrol(&next, &codes, ctx, req->session, secret,
-                            gov_intake_text(req->intake, "code"), pool);
+                            gov_intake_text(req->intake, "code"),
+                            in ? gov_intake_text(req->intake, "password")
+                            : NULL, pool);
     if (!err)
         return codes_page(reply, ctx, req, next, codes, pool);
-    if (err->code != GOV_E_INVALID)
+    if (err->code != GOV_E_INVALID || !err->field)
         return err;
     reply->status = 422;
-    gov_intake_mistake(req->intake, "code", "no-match", NULL);
+    gov_intake_mistake(req->intake, err->field, "no-match", NULL);
     return enrol_page(reply, ctx, req, secret, pool);
 }
 

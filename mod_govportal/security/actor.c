@@ -16,6 +16,15 @@ gov_actor_public(void)
 }
 
 const gov_actor_t *
+gov_actor_visitor(const char *address, apr_pool_t *pool)
+{
+    gov_actor_t *actor = apr_pmemdup(pool, gov_actor_public(), sizeof(*actor));
+
+    actor->address = address;
+    return actor;
+}
+
+const gov_actor_t *
 gov_actor_job(const char *job, apr_pool_t *pool)
 {
     gov_actor_t *actor = apr_pcalloc(pool, sizeof(*actor));

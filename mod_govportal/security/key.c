@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "gov_media.h"
+#include "gov_time.h"
 #include "security_priv.h"
 
 #define FILE_MAX 65536
 #define NUMBER_MAX 65535
+#define RETIRED "retired:"
 
 struct gov_keys_t {
     int count;
@@ -65,6 +67,12 @@ gov_security__key(const gov_keys_t *keys, int number)
     return NULL;
 }
 
+bool
+gov_security__outlives(gov_purpose_t purpose)
+{
+    return purpose == GOV_PURPOSE_AUDIT || purpose == GOV_PURPOSE_FACTOR;
+}
+
 int
 gov_keys_current(const gov_keys_t *keys)
 {
@@ -78,6 +86,19 @@ gov_keys_at(int *number, const char **suite, const gov_keys_t *keys, int i)
         return false;
     *number = keys->keys[i].number;
     *suite = keys->keys[i].suite->name;
+    return true;
+}
+
+bool
+gov_key_info(gov_key_info_t *info, const gov_keys_t *keys, int i)
+{
+    if (i < 0 || i >= keys->count)
+        return false;
+    info->number = keys->keys[i].number;
+    info->suite = keys->keys[i].suite->name;
+    info->made = keys->keys[i].made;
+    info->current = i == keys->count - 1;
+    info->retired = keys->keys[i].retired;
     return true;
 }
 
@@ -161,6 +182,50 @@ derive_all(gov_security__key_t *key, const unsigned char root[32])
     }
 }
 
+/* Of a retired key, these are all that is kept; the rest stays zero and is never
+   used. */
+static bool
+read_retired(gov_security__key_t *key, const char *hex)
+{
+    unsigned char kept[2][GOV_MAC_SIZE];
+    bool fine = gov_unhex(kept[0], sizeof(kept), hex);
+
+    memset(key->use, 0, sizeof(key->use));
+    if (fine) {
+        memcpy(key->use[GOV_PURPOSE_AUDIT].mac, kept[0], GOV_MAC_SIZE);
+        memcpy(key->use[GOV_PURPOSE_FACTOR].mac, kept[1], GOV_MAC_SIZE);
+    }
+    sodium_memzero(kept, sizeof(kept));
+    return fine;
+}
+
+char *
+gov_security__retired_text(const gov_security__key_t *key, apr_pool_t *pool)
+{
+    unsigned char kept[2][GOV_MAC_SIZE];
+    char *text = apr_palloc(pool, sizeof(RETIRED) + 2 * sizeof(kept));
+
+    memcpy(kept[0], key->use[GOV_PURPOSE_AUDIT].mac, GOV_MAC_SIZE);
+    memcpy(kept[1], key->use[GOV_PURPOSE_FACTOR].mac, GOV_MAC_SIZE);
+    memcpy(text, RETIRED, sizeof(RETIRED));
+    sodium_bin2hex(text + sizeof(RETIRED) - 1, 2 * sizeof(kept) + 1, kept[0],
+                   sizeof(kept));
+    sodium_memzero(kept, sizeof(kept));
+    return text;
+}
+
+static bool
+read_root(gov_security__key_t *key, const char *hex)
+{
+    unsigned char root[32];
+    bool fine = gov_unhex(root, sizeof(root), hex);
+
+    if (fine)
+        derive_all(key, root);
+    sodium_memzero(root, sizeof(root));
+    return fine;
+}
+
 static bool
 read_number(int *number, const char *word)
 {
@@ -172,14 +237,23 @@ read_number(int *number, const char *word)
     return *number > 0 && *number <= NUMBER_MAX;
 }
 
+/* "2026-11-28" is the midnight that begins it, in UTC: all nodes say the same. */
+static bool
+read_day(apr_time_t *made, const char *word, apr_pool_t *pool)
+{
+    gov_err_t *err = gov_time_parse(made, apr_pstrcat(pool, word, "T00:00:00Z",
+                                                      NULL), pool);
+
+    return !err;
+}
+
 /* One line, which is cut into words; KEYS has room for what it says.  What is
    wrong never repeats the line: it may hold a key. */
 static gov_err_t *
 read_line(gov_keys_t *keys, char *line, apr_pool_t *pool)
 {
     gov_security__key_t *key = &keys->keys[keys->count];
-    const char *number, *suite, *hex, *more;
-    unsigned char root[32];
+    const char *number, *suite, *hex, *day, *more;
     char *rest;
     bool fine;
 
@@ -188,10 +262,12 @@ read_line(gov_keys_t *keys, char *line, apr_pool_t *pool)
         return NULL;
     suite = apr_strtok(NULL, " \t\r", &rest);
     hex = suite ? apr_strtok(NULL, " \t\r", &rest) : NULL;
-    more = hex ? apr_strtok(NULL, " \t\r", &rest) : NULL;
-    if (!hex || more)
+    day = hex ? apr_strtok(NULL, " \t\r", &rest) : NULL;
+    more = day ? apr_strtok(NULL, " \t\r", &rest) : NULL;
+    key->made = 0;
+    if (!hex || more || (day && !read_day(&key->made, day, pool)))
         return gov_err(GOV_E_INVALID, NULL, pool,
-                       "a line is a number, a suite and a key");
+                       "a line is a number, a suite, a key and a day");
     if (!read_number(&key->number, number))
         return gov_err(GOV_E_INVALID, NULL, pool,
                        "the number is not from 1 to %d", NUMBER_MAX);
@@ -205,13 +281,13 @@ read_line(gov_keys_t *keys, char *line, apr_pool_t *pool)
     if (!key->suite->test())
         return gov_err(GOV_E_INVALID, NULL, pool,
                        "the suite %s fails its self-test", key->suite->name);
-    fine = gov_unhex(root, sizeof(root), hex);
-    if (fine)
-        derive_all(key, root);
-    sodium_memzero(root, sizeof(root));
+    key->retired = !strncmp(hex, RETIRED, sizeof(RETIRED) - 1);
+    fine = key->retired ? read_retired(key, hex + sizeof(RETIRED) - 1)
+                        : read_root(key, hex);
     if (!fine)
         return gov_err(GOV_E_INVALID, NULL, pool,
-                       "the key is not 64 hexadecimal digits");
+                       "the key is not 64 hexadecimal digits%s",
+                       key->retired ? " and 64 more" : "");
     keys->count++;
     return NULL;
 }
@@ -252,6 +328,10 @@ read_text(const gov_keys_t **result, char *text, const char *file,
     }
     if (!keys->count)
         return gov_err(GOV_E_INVALID, NULL, pool, "%s:1: there is no key in it",
+                       file);
+    if (keys->keys[keys->count - 1].retired)
+        return gov_err(GOV_E_INVALID, NULL, pool,
+                       "%s: the last key is retired; nothing can be sealed",
                        file);
     sodium_mprotect_readonly(keys->keys);
     *result = keys;

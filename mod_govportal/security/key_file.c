@@ -12,7 +12,7 @@
 #include "gov_file.h"
 #include "security_priv.h"
 
-/* "NUMBER SUITE HEX\n" */
+/* "NUMBER SUITE HEX DATE\n" */
 #define LINE_SIZE 128
 
 static void
@@ -20,10 +20,13 @@ make_line(char line[LINE_SIZE], int number, const char *suite)
 {
     unsigned char root[32];
     char hex[2 * sizeof(root) + 1];
+    apr_time_exp_t day;
 
+    apr_time_exp_gmt(&day, apr_time_now());
     randombytes_buf(root, sizeof(root));
     sodium_bin2hex(hex, sizeof(hex), root, sizeof(root));
-    apr_snprintf(line, LINE_SIZE, "%d %s %s\n", number, suite, hex);
+    apr_snprintf(line, LINE_SIZE, "%d %s %s %04d-%02d-%02d\n", number, suite,
+                 hex, day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
     sodium_memzero(root, sizeof(root));
     sodium_memzero(hex, sizeof(hex));
 }
@@ -63,7 +66,7 @@ open_new(apr_file_t **handle, const char **name, const char *file,
     return NULL;
 }
 
-/* Write OLD and LINE there, give it to OWNER (NULL: leave it ours), and put it in
+/* Write TEXT and LINE there, give it to OWNER (NULL: leave it ours), and put it in
    the place of FILE. */
 static gov_err_t *
 put_new(apr_file_t *handle, const char *name, const char *file,
@@ -150,6 +153,25 @@ next_number(const gov_keys_t *keys)
     return highest + 1;
 }
 
+/* Begin a change of FILE: what it says now, and whose it is. */
+static gov_err_t *
+begin(const gov_keys_t **keys, gov_bytes_t *old, apr_finfo_t *owner,
+      apr_file_t **handle, const char **name, const char *file,
+      apr_pool_t *pool)
+{
+    gov_err_t *err;
+
+    GOV_TRY(open_new(handle, name, file, pool));
+    err = gov_keys_read(keys, file, pool);
+    if (!err)
+        err = gov_security__key_text(old, owner, file, pool);
+    if (err) {
+        apr_file_close(*handle);
+        apr_file_remove(*name, pool);
+    }
+    return err;
+}
+
 gov_err_t *
 gov_keys_add(int *number, const char *file, const char *suite,
              apr_pool_t *pool)
@@ -164,15 +186,7 @@ gov_keys_add(int *number, const char *file, const char *suite,
     int next;
 
     GOV_TRY(check_suite(suite, pool));
-    GOV_TRY(open_new(&handle, &name, file, pool));
-    err = gov_keys_read(&keys, file, pool);
-    if (!err)
-        err = gov_security__key_text(&old, &owner, file, pool);
-    if (err) {
-        apr_file_close(handle);
-        apr_file_remove(name, pool);
-        return err;
-    }
+    GOV_TRY(begin(&keys, &old, &owner, &handle, &name, file, pool));
     next = next_number(keys);
     make_line(line, next, suite);
     err = put_new(handle, name, file, &owner, old, line, pool);
@@ -180,5 +194,86 @@ gov_keys_add(int *number, const char *file, const char *suite,
     sodium_memzero((char *)old.data, old.len);
     if (!err)
         *number = next;
+    return err;
+}
+
+/* The line of key NUMBER in TEXT, from its first character to before its end. */
+static const char *
+line_of(apr_size_t *len, const char *text, int number)
+{
+    while (*text) {
+        const char *at = text + strspn(text, " \t\r");
+        apr_size_t digits = strspn(at, "0123456789");
+
+        *len = strcspn(text, "\n");
+        if (digits && digits < 6 && apr_atoi64(at) == number)
+            return text;
+        text += *len + (text[*len] == '\n');
+    }
+    return NULL;
+}
+
+/* "NUMBER SUITE retired:HEX DATE\n", then what stood behind the key's line. */
+static char *
+rest_without(const gov_security__key_t *key, const char *after,
+             apr_pool_t *pool)
+{
+    char *kept = gov_security__retired_text(key, pool), *text;
+    apr_time_exp_t day;
+
+    apr_time_exp_gmt(&day, key->made);
+    text = apr_psprintf(pool, "%d %s %s", key->number, key->suite->name, kept);
+    if (key->made) {
+        char *dated = apr_psprintf(pool, "%s %04d-%02d-%02d", text,
+                                   day.tm_year + 1900, day.tm_mon + 1,
+                                   day.tm_mday);
+
+        sodium_memzero(text, strlen(text));
+        text = dated;
+    }
+    sodium_memzero(kept, strlen(kept));
+    kept = apr_pstrcat(pool, text, after, NULL);
+    sodium_memzero(text, strlen(text));
+    return kept;
+}
+
+gov_err_t *
+gov_keys_retire(const char *file, int number, apr_pool_t *pool)
+{
+    const gov_security__key_t *key;
+    const gov_keys_t *keys;
+    apr_finfo_t owner;
+    apr_file_t *handle;
+    const char *name, *line;
+    gov_bytes_t old, before;
+    apr_size_t len;
+    gov_err_t *err = NULL;
+    char *rest;
+
+    GOV_TRY(gov_security__sodium(pool));
+    GOV_TRY(begin(&keys, &old, &owner, &handle, &name, file, pool));
+    key = number > 0 ? gov_security__key(keys, number) : NULL;
+    line = line_of(&len, old.data, number);
+    if (!key || !line)
+        err = gov_err(GOV_E_NOT_FOUND, NULL, pool, "the ring has no key %d",
+                      number);
+    else if (number == gov_keys_current(keys))
+        err = gov_err(GOV_E_CONFLICT, NULL, pool, "key %d is the current one",
+                      number);
+    else if (key->retired)
+        err = gov_err(GOV_E_CONFLICT, NULL, pool, "key %d is retired already",
+                      number);
+    if (err) {
+        apr_file_close(handle);
+        apr_file_remove(name, pool);
+        sodium_memzero((char *)old.data, old.len);
+        return err;
+    }
+    before.data = old.data;
+    before.len = (apr_size_t)(line - old.data);
+    rest = rest_without(key, line + len, pool);
+    err = put_new(handle, name, file, &owner, before, rest, pool);
+    sodium_memzero(rest, strlen(rest));
+    sodium_memzero((char *)old.data, old.len);
     return err;
 }

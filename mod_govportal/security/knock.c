@@ -5,11 +5,14 @@
    A lock on an account alone is a weapon: whoever knows a name can keep its owner
    out.  So a network that failed too often is shut out of that account, and
    failures from everywhere only make networks where the owner never signed in pay
-   with a proof of work. */
+   with a proof of work.  Who tries many names from one network is counted in
+   memory, without a statement, and kept from all accounts that are not at home
+   there. */
 
 #include <apr_network_io.h>
 #include <string.h>
 
+#include "gov_limit.h"
 #include "gov_media.h"
 #include "gov_time.h"
 #include "people_priv.h"
@@ -20,6 +23,8 @@
 /* A network where the owner signed in counts as known for this long. */
 #define KNOWN apr_time_from_sec(60 * 86400)
 #define FORGET apr_time_from_sec(86400)
+/* What the rule "sign-ins" counts in. */
+#define SPAN apr_time_from_sec(600)
 
 gov_bytes_t
 gov_security__login_key(const char *login, apr_pool_t *pool)
@@ -58,16 +63,17 @@ gov_security__network(const char *address, apr_pool_t *pool)
 }
 
 gov_err_t *
-gov_security__may_knock(gov_db_t *db, const gov_ctx_t *ctx, const char *login,
-                        const char *network, bool worked, apr_pool_t *pool)
+gov_security__may_knock(bool *known, gov_db_t *db, const gov_ctx_t *ctx,
+                        const char *login, const char *network, bool worked,
+                        apr_pool_t *pool)
 {
     apr_time_t now = gov_now(ctx->clock);
     apr_time_t quiet = now - apr_time_from_sec(60 * ctx->policy->lock_minutes);
     apr_array_header_t *rows;
     apr_int64_t here = 0, all = 0;
-    bool known = false;
     int i;
 
+    *known = false;
     GOV_TRY(gov_sql_sign_in_tries(&rows, db,
                                   gov_security__login_key(login, pool),
                                   network, pool));
@@ -80,14 +86,14 @@ gov_security__may_knock(gov_db_t *db, const gov_ctx_t *ctx, const char *login,
             all = failures;
         else {
             here = failures;
-            known = row->succeeded_at > now - KNOWN;
+            *known = row->succeeded_at > now - KNOWN;
         }
     }
     if (here >= ctx->policy->lock_after)
         return gov_err(GOV_E_TOO_MANY, NULL, pool,
                        "%s failed %" APR_INT64_T_FMT " times from %s", login,
                        here, network);
-    if (all >= CROWD * ctx->policy->lock_after && !known && !worked) {
+    if (all >= CROWD * ctx->policy->lock_after && !*known && !worked) {
         gov_err_t *err = gov_err(GOV_E_SIGN_IN, NULL, pool,
                                  "%" APR_INT64_T_FMT " failures for %s: a "
                                  "proof of work is asked for", all, login);
@@ -123,6 +129,26 @@ gov_security__knock_worked(gov_db_t *db, const gov_ctx_t *ctx,
     return gov_sql_sign_in_worked(NULL, db,
                                   gov_security__login_key(login, pool),
                                   network, now, now, now, now, pool);
+}
+
+int
+gov_security__network_failures(const gov_ctx_t *ctx, const char *network,
+                               apr_pool_t *pool)
+{
+    return gov_limit_used(ctx->limits, "sign-in", network, ctx->policy->sign_ins,
+                          SPAN, gov_now(ctx->clock), pool);
+}
+
+/* More than the rule allows cannot be counted, nor need they be. */
+void
+gov_security__network_failed(const gov_ctx_t *ctx, const char *network,
+                             apr_pool_t *pool)
+{
+    const gov_err_t *full = gov_limit_take(ctx->limits, "sign-in", network,
+                                           ctx->policy->sign_ins, SPAN,
+                                           gov_now(ctx->clock), pool);
+
+    (void)full;
 }
 
 static gov_err_t *

@@ -8,6 +8,7 @@
    makes limits forgetful, never wrong for those who are quiet. */
 
 #include <apr_shm.h>
+#include <arpa/inet.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -103,6 +104,41 @@ gov_limit_take(gov_limits_t *limits, const char *kind, const char *key,
             return NULL;
     }
     return gov_err(GOV_E_TOO_MANY, NULL, pool, "wait 1 s: a crowd of %s", kind);
+}
+
+const char *
+gov_limit_address(const char *address, apr_pool_t *pool)
+{
+    struct in6_addr in;
+    const unsigned char *b = (const unsigned char *)&in;
+
+    if (!address)
+        return "";
+    if (!strchr(address, ':') || inet_pton(AF_INET6, address, &in) != 1
+        || IN6_IS_ADDR_V4MAPPED(&in))
+        return address;
+    return apr_psprintf(pool, "%x:%x:%x:%x::/64", b[0] << 8 | b[1],
+                        b[2] << 8 | b[3], b[4] << 8 | b[5], b[6] << 8 | b[7]);
+}
+
+int
+gov_limit_used(gov_limits_t *limits, const char *kind, const char *key,
+               int most, apr_interval_time_t per, apr_time_t now,
+               apr_pool_t *pool)
+{
+    apr_interval_time_t step = per / most;
+    apr_int64_t empty;
+    apr_uint64_t h;
+    cell_t *cell;
+
+    if (!limits)
+        return 0;
+    h = hash(limits, kind, key, pool);
+    cell = find(limits, h);
+    if (__atomic_load_n(&cell->key, __ATOMIC_ACQUIRE) != h)
+        return 0;
+    empty = __atomic_load_n(&cell->empty, __ATOMIC_ACQUIRE);
+    return empty <= now ? 0 : (int)((empty - now + step - 1) / step);
 }
 
 int

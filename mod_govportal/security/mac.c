@@ -18,7 +18,7 @@ gov_mac(unsigned char out[GOV_MAC_SIZE], const gov_keys_t *keys, int number,
 {
     const gov_security__key_t *key = gov_security__key(keys, number);
 
-    if (!key)
+    if (!key || (key->retired && !gov_security__outlives(purpose)))
         return false;
     key->suite->mac(out, key->use[purpose].mac, data.data, data.len);
     return true;
@@ -31,7 +31,7 @@ gov_mac_begin(const gov_keys_t *keys, int number, gov_purpose_t purpose,
     const gov_security__key_t *key = gov_security__key(keys, number);
     gov_mac_t *mac;
 
-    if (!key)
+    if (!key || (key->retired && !gov_security__outlives(purpose)))
         return NULL;
     mac = apr_palloc(pool, sizeof(*mac));
     mac->suite = key->suite;

@@ -22,10 +22,18 @@ void gov_security__grant(apr_array_header_t *grants, const char *role,
 gov_bytes_t gov_security__login_key(const char *login, apr_pool_t *pool);
 /* The network of an address: 203.0.113.0/24, 2001:db8:1::/48. */
 const char *gov_security__network(const char *address, apr_pool_t *pool);
-/* May this network try now?  As gov_sign_in() says. */
-gov_err_t *gov_security__may_knock(gov_db_t *db, const gov_ctx_t *ctx,
-                                   const char *login, const char *network,
-                                   bool worked, apr_pool_t *pool);
+/* May this network try now?  As gov_sign_in() says.  KNOWN: the owner of LOGIN
+   signed in from there lately. */
+gov_err_t *gov_security__may_knock(bool *known, gov_db_t *db,
+                                   const gov_ctx_t *ctx, const char *login,
+                                   const char *network, bool worked,
+                                   apr_pool_t *pool);
+/* Failures of this network with whatever names, in the last ten minutes. */
+int gov_security__network_failures(const gov_ctx_t *ctx, const char *network,
+                                   apr_pool_t *pool);
+/* One more. */
+void gov_security__network_failed(const gov_ctx_t *ctx, const char *network,
+                                  apr_pool_t *pool);
 gov_err_t *gov_security__knock_failed(gov_db_t *db, const gov_ctx_t *ctx,
                                       const char *login, const char *network,
                                       apr_pool_t *pool);

@@ -437,3 +437,75 @@ gov_person_alias(const gov_ctx_t *ctx, const gov_person_t *person,
         return gov_err_field("name", pool, "1 to 190 characters");
     return gov_store_tx(ctx->store, alias, &c, pool);
 }
+
+static gov_err_t *
+drop_alias(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    change_t *c = baton;
+    apr_int64_t gone;
+
+    GOV_TRY(gov_sql_alias_delete(&gone, db, c->source, c->name, c->person->id,
+                                 pool));
+    if (!gone && gov_db_is_rerun(db))
+        return NULL;
+    if (!gone)
+        return gov_err(GOV_E_NOT_FOUND, NULL, pool, "%s is not %s %s",
+                       c->person->login, c->source, c->name);
+    return gov_audit_add(db, c->ctx, "person.alias.remove", c->person->site,
+                         gov_security__object(c->person->id, pool), true,
+                         apr_pstrcat(pool, c->source, " ", c->name, NULL),
+                         pool);
+}
+
+gov_err_t *
+gov_person_alias_remove(const gov_ctx_t *ctx, const gov_person_t *person,
+                        const char *source, const char *name,
+                        const gov_permit_t *permit, apr_pool_t *pool)
+{
+    change_t c = { .ctx = ctx, .person = person, .source = source,
+                   .name = name };
+
+    GOV_TRY(may_change(person, permit, pool));
+    return gov_store_tx(ctx->store, drop_alias, &c, pool);
+}
+
+typedef struct names_t {
+    apr_int64_t person;           /* 0: everybody */
+    apr_array_header_t *list;
+    apr_pool_t *pool;
+} names_t;
+
+static gov_err_t *
+read_aliases(gov_db_t *db, void *baton, apr_pool_t *scratch)
+{
+    names_t *n = baton;
+    apr_array_header_t *rows;
+    int i;
+
+    (void)scratch;
+    GOV_TRY(gov_sql_aliases(&rows, db, n->person, n->person, n->pool));
+    n->list = apr_array_make(n->pool, rows->nelts + 1, sizeof(gov_alias_t));
+    for (i = 0; i < rows->nelts; i++) {
+        const gov_row_aliases_t *row = &APR_ARRAY_IDX(rows, i,
+                                                      gov_row_aliases_t);
+        gov_alias_t *alias = apr_array_push(n->list);
+
+        alias->login = row->login;
+        alias->source = row->source;
+        alias->name = row->name;
+    }
+    return NULL;
+}
+
+gov_err_t *
+gov_person_aliases(apr_array_header_t **aliases, const gov_ctx_t *ctx,
+                   const gov_person_t *person, const gov_permit_t *permit,
+                   apr_pool_t *pool)
+{
+    names_t n = { .person = person ? person->id : 0, .pool = pool };
+
+    GOV_TRY(gov_permit_check(permit, GOV_ACTION_SECURITY, 0, 0, pool));
+    GOV_TRY(gov_store_read(ctx->store, read_aliases, &n, pool));
+    *aliases = n.list;
+    return NULL;
+}

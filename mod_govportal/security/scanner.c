@@ -144,22 +144,38 @@ send_file(const talk_t *talk, const char *name)
     return NULL;
 }
 
-/* "stream: OK", "stream: NAME FOUND", all else is no answer. */
-static gov_err_t *
-read_answer(const char **virus, const talk_t *talk)
+/* The first line of what it says; ANSWER is empty if it said nothing. */
+static void
+hear(char *answer, apr_size_t size, const talk_t *talk)
 {
-    char answer[512], *name;
     apr_size_t at = 0, len;
     apr_status_t rv = APR_SUCCESS;
 
-    while (!rv && at < sizeof(answer) - 1 && !memchr(answer, '\0', at)) {
-        len = sizeof(answer) - 1 - at;
+    while (!rv && at < size - 1 && !memchr(answer, '\0', at)) {
+        len = size - 1 - at;
         rv = apr_socket_recv(talk->socket, answer + at, &len);
         at += len;
     }
     answer[at] = '\0';
-    len = strcspn(answer, "\n");
-    answer[len] = '\0';
+    answer[strcspn(answer, "\n")] = '\0';
+}
+
+static gov_err_t *
+says(const char *answer, apr_pool_t *pool)
+{
+    return gov_err(GOV_E_UNAVAILABLE, NULL, pool, "the virus scanner says: %s",
+                   *answer ? answer : "nothing");
+}
+
+/* "stream: OK", "stream: NAME FOUND", all else is no answer. */
+static gov_err_t *
+read_answer(const char **virus, const talk_t *talk)
+{
+    char answer[512];
+    apr_size_t len;
+
+    hear(answer, sizeof(answer), talk);
+    len = strlen(answer);
     if (!strcmp(answer, "stream: OK")) {
         *virus = NULL;
         return NULL;
@@ -167,12 +183,38 @@ read_answer(const char **virus, const talk_t *talk)
     if (!strncmp(answer, "stream: ", 8) && len > 14
         && !strcmp(answer + len - 6, " FOUND")) {
         answer[len - 6] = '\0';
-        name = apr_pstrdup(talk->pool, answer + 8);
-        *virus = name;
+        *virus = apr_pstrdup(talk->pool, answer + 8);
         return NULL;
     }
-    return gov_err(GOV_E_UNAVAILABLE, NULL, talk->pool,
-                   "the virus scanner says: %s", at ? answer : "nothing");
+    return says(answer, talk->pool);
+}
+
+static gov_err_t *
+ping(const talk_t *talk)
+{
+    bool gone = false;
+    char answer[64];
+
+    GOV_TRY(say(&gone, talk, "zPING", sizeof("zPING")));
+    hear(answer, sizeof(answer), talk);
+    return strcmp(answer, "PONG") ? says(answer, talk->pool) : NULL;
+}
+
+gov_err_t *
+gov_scanner_ping(const gov_scanner_t *scanner, apr_pool_t *pool)
+{
+    apr_pool_t *scratch;
+    gov_err_t *err;
+    talk_t talk;
+
+    apr_pool_create(&scratch, pool);
+    err = dial(&talk, scanner, scratch);
+    if (!err)
+        err = ping(&talk);
+    if (err)
+        err = gov_err_dup(err, pool);
+    apr_pool_destroy(scratch);
+    return err;
 }
 
 gov_err_t *

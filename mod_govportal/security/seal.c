@@ -82,6 +82,9 @@ gov_unseal(gov_bytes_t *plain, const gov_keys_t *keys, gov_purpose_t purpose,
         return gov_err(GOV_E_INVALID, NULL, pool,
                        "%s: sealed by key %d, which the ring has not", about,
                        number);
+    if (key->retired)
+        return gov_err(GOV_E_INVALID, NULL, pool,
+                       "%s: sealed by key %d, which is retired", about, number);
     if (sealed.len < HEAD + key->suite->nonce + key->suite->tag)
         return gov_err(GOV_E_INVALID, NULL, pool, "%s: a sealed value is cut",
                        about);

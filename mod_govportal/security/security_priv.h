@@ -111,12 +111,20 @@ extern const gov_security__suite_t gov_security__standard, gov_security__sm;
 typedef struct gov_security__key_t {
     int number;
     const gov_security__suite_t *suite;
+    apr_time_t made;              /* or 0 */
+    bool retired;                 /* proves what it signed, opens nothing */
     gov_security__use_t use[GOV_PURPOSE__COUNT];
 } gov_security__key_t;
 
+/* The purposes whose digests a retired key still proves: rows that are never made
+   anew, and codes on paper. */
+bool gov_security__outlives(gov_purpose_t purpose);
 /* A key by its number, 0: the current one; NULL: the ring has none such. */
 const gov_security__key_t *gov_security__key(const gov_keys_t *keys,
                                              int number);
+/* What is kept of a key in the ring's file once it is retired; to be wiped. */
+char *gov_security__retired_text(const gov_security__key_t *key,
+                                 apr_pool_t *pool);
 /* NULL: no such suite. */
 const gov_security__suite_t *gov_security__suite(const char *name);
 /* The text of a key file in POOL; checks its mode.  The caller wipes it.
@@ -130,9 +138,16 @@ gov_err_t *gov_security__sodium(apr_pool_t *pool);
 
 /* How many passwords this process computes at once. */
 int gov_security__turns(void);
-/* Wait so long for a turn; false: there was none. */
-bool gov_security__turn(apr_interval_time_t wait);
+/* How many wait for one. */
+int gov_security__turns_waiting(void);
+/* Wait so long for a turn, before all with a greater RANK; false: there was none,
+   or too many wait already. */
+bool gov_security__turn(apr_interval_time_t wait, int rank);
 void gov_security__turn_end(void);
+/* gov_password_check() with a rank; that is 0 for whom nobody needs to wait. */
+gov_err_t *gov_security__password_check(bool *right, const char *hash,
+                                        const char *password, int rank,
+                                        apr_pool_t *pool);
 
 /* --- password_rule.c --- */
 

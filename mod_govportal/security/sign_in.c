@@ -7,11 +7,13 @@
 #include "gov_audit.h"
 #include "gov_factor.h"
 #include "gov_key.h"
+#include "gov_limit.h"
 #include "gov_media.h"
 #include "gov_password.h"
 #include "gov_text.h"
 #include "gov_time.h"
 #include "people_priv.h"
+#include "security_priv.h"
 #include "session_priv.h"
 #include "sql_security.h"
 
@@ -25,6 +27,7 @@ typedef struct way_t {
     const gov_session_t *from;    /* the session that makes the step */
     gov_row_person_get_t row;
     bool known;                   /* row was read */
+    bool at_home;                 /* its owner signed in from there lately */
     const char *code, *secret, *hash;
     apr_array_header_t *codes;
     const char *token, *host;     /* of the session to come */
@@ -161,9 +164,9 @@ look(gov_db_t *db, void *baton, apr_pool_t *scratch)
     gov_row_person_by_login_t found;
     gov_err_t *err;
 
-    GOV_TRY(gov_security__may_knock(db, way->ctx, way->knock->login,
-                                    way->network, way->knock->worked,
-                                    way->pool));
+    GOV_TRY(gov_security__may_knock(&way->at_home, db, way->ctx,
+                                    way->knock->login, way->network,
+                                    way->knock->worked, way->pool));
     err = gov_sql_person_by_login(&found, db, way->knock->login, scratch);
     if (!err)
         err = gov_sql_person_get(&way->row, db, found.id, way->pool);
@@ -208,6 +211,53 @@ worked(gov_db_t *db, void *baton, apr_pool_t *pool)
                               way->row.password_at), pool);
 }
 
+/* Strangers may have so many passwords computed on a node, for each that it can
+   compute at once, before they are asked for a proof of work: twenty a minute on
+   two processors, also all at once. */
+#define STRANGERS 10
+#define STRANGERS_SPAN apr_time_from_sec(60)
+
+static gov_err_t *
+ask_for_work(gov_err_t *why, const way_t *way)
+{
+    gov_err_t *err = gov_err(GOV_E_SIGN_IN, why, way->pool,
+                             "a proof of work is asked for");
+
+    err->field = "captcha";
+    return err;
+}
+
+/* Does the password open the account?  Computing it is what a flood of guesses is
+   after: it must not keep those out who belong here.  Who is at home never waits
+   for strangers; who worked for it goes before those who did not; of those, there
+   are not many, and last come networks that failed most. */
+static gov_err_t *
+check(bool *right, const way_t *way)
+{
+    const gov_ctx_t *ctx = way->ctx;
+    int failures = gov_security__network_failures(ctx, way->network, way->pool);
+    bool stranger = !way->at_home && !way->knock->worked;
+    gov_err_t *err;
+
+    if (!way->at_home && failures >= ctx->policy->sign_ins)
+        return gov_err(GOV_E_TOO_MANY, NULL, way->pool,
+                       "wait %d s: %d failures from %s",
+                       600 / ctx->policy->sign_ins + 1, failures, way->network);
+    if (stranger) {
+        err = gov_limit_take(ctx->limits, "strangers", "",
+                             STRANGERS * gov_security__turns(), STRANGERS_SPAN,
+                             gov_now(ctx->clock), way->pool);
+        if (err)
+            return ask_for_work(err, way);
+    }
+    err = gov_security__password_check(right, way->known ? way->row.password
+                                       : NULL, way->knock->password,
+                                       way->at_home ? 0 : way->knock->worked ? 1
+                                       : 2 + failures, way->pool);
+    return stranger && err && err->code == GOV_E_TOO_MANY
+        ? ask_for_work(err, way) : err;
+}
+
 /* One answer for a wrong password, an unknown name and a disabled account, after
    the same work. */
 gov_err_t *
@@ -220,9 +270,9 @@ gov_sign_in(const gov_session_t **session, const gov_ctx_t *ctx,
     begin(&way, ctx, pool);
     way.network = gov_security__network(knock->address, pool);
     GOV_TRY(gov_store_read(ctx->store, look, &way, pool));
-    GOV_TRY(gov_password_check(&right, way.known ? way.row.password : NULL,
-                               knock->password, pool));
+    GOV_TRY(check(&right, &way));
     if (!right || !way.known || strcmp(way.row.state, "active")) {
+        gov_security__network_failed(ctx, way.network, pool);
         GOV_TRY(gov_store_tx(ctx->store, failed, &way, pool));
         return gov_err_field("password", pool, "does not open %s",
                              clip(knock->login, 60, pool));
@@ -256,6 +306,16 @@ vouch(gov_db_t *db, void *baton, apr_pool_t *pool)
                               gov_now(way->ctx->clock)), pool);
 }
 
+static gov_err_t *
+unknown(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    const way_t *way = baton;
+
+    return gov_audit_add(db, way->ctx, "session.open", 0, "person:0", false,
+                         apr_psprintf(pool, "%s %s", way->source,
+                                      clip(way->vouched, 60, pool)), pool);
+}
+
 gov_err_t *
 gov_sign_in_vouched(const gov_session_t **session, const gov_ctx_t *ctx,
                     const char *source, const char *name,
@@ -266,9 +326,11 @@ gov_sign_in_vouched(const gov_session_t **session, const gov_ctx_t *ctx,
 
     begin(&way, ctx, pool);
     err = gov_store_tx(ctx->store, vouch, &way, pool);
-    if (err && err->code == GOV_E_NOT_FOUND)
+    if (err && err->code == GOV_E_NOT_FOUND) {
+        GOV_TRY(gov_store_tx(ctx->store, unknown, &way, pool));
         return gov_err(GOV_E_FORBIDDEN, err, pool, "%s %s is nobody here",
                        source, name);
+    }
     GOV_TRY(err);
     return tell(session, &way);
 }
@@ -337,8 +399,8 @@ factor(gov_db_t *db, void *baton, apr_pool_t *pool)
         return NULL;
     GOV_TRY(gov_sql_person_get(&way->row, db, way->from->person->id,
                                way->pool));
-    GOV_TRY(gov_security__may_knock(db, way->ctx, way->row.login, way->network,
-                                    true, pool));
+    GOV_TRY(gov_security__may_knock(&way->at_home, db, way->ctx, way->row.login,
+                                    way->network, true, pool));
     GOV_TRY(use_code(&good, db, way, pool));
     if (!good)
         return gov_err_field("code", pool, "is wrong or was used");
@@ -378,6 +440,18 @@ gov_session_factor(const gov_session_t **next, const gov_ctx_t *ctx,
         GOV_TRY(gov_store_tx(ctx->store, factor_failed, &way, pool));
     GOV_TRY(err);
     return tell(next, &way);
+}
+
+/* INVALID with FIELD unless PASSWORD is the person's. */
+static gov_err_t *
+check_present(const way_t *way, const char *field, const char *password)
+{
+    bool right;
+
+    GOV_TRY(gov_password_check(&right, way->row.password,
+                               password ? password : "", way->pool));
+    return right ? NULL : gov_err_field(field, way->pool,
+                                        "is not the present password");
 }
 
 static gov_err_t *
@@ -425,7 +499,8 @@ enrol(gov_db_t *db, void *baton, apr_pool_t *pool)
 gov_err_t *
 gov_session_enrol(const gov_session_t **next, apr_array_header_t **codes,
                   const gov_ctx_t *ctx, const gov_session_t *session,
-                  const char *secret, const char *code, apr_pool_t *pool)
+                  const char *secret, const char *code, const char *password,
+                  apr_pool_t *pool)
 {
     way_t way = { .from = session, .secret = secret, .code = code };
 
@@ -433,6 +508,11 @@ gov_session_enrol(const gov_session_t **next, apr_array_header_t **codes,
         return gov_err(GOV_E_CONFLICT, NULL, pool,
                        "the session is not at that step");
     begin(&way, ctx, pool);
+    if (session->step == GOV_STEP_OPEN) {
+        GOV_TRY(gov_store_read(ctx->store, read_person, &way, pool));
+        if (way.row.password)
+            GOV_TRY(check_present(&way, "password", password));
+    }
     way.codes = gov_recovery_codes(ctx, pool);
     GOV_TRY(gov_store_tx(ctx->store, enrol, &way, pool));
     GOV_TRY(tell(next, &way));
@@ -514,16 +594,13 @@ gov_session_password(const gov_session_t **next, const gov_ctx_t *ctx,
                      const char *password, apr_pool_t *pool)
 {
     way_t way = { .from = session };
-    bool right;
 
     if (session->step != GOV_STEP_PASSWORD && session->step != GOV_STEP_OPEN)
         return gov_err(GOV_E_CONFLICT, NULL, pool,
                        "the session is not at that step");
     begin(&way, ctx, pool);
     GOV_TRY(gov_store_read(ctx->store, read_person, &way, pool));
-    GOV_TRY(gov_password_check(&right, way.row.password, old, pool));
-    if (!right)
-        return gov_err_field("old", pool, "is not the present password");
+    GOV_TRY(check_present(&way, "old", old));
     GOV_TRY(check_new(&way, password));
     GOV_TRY(gov_password_hash(&way.hash, password, pool));
     GOV_TRY(gov_store_tx(ctx->store, change, &way, pool));

@@ -68,6 +68,7 @@ gov_store_create(gov_store_t **store, const gov_config_t *config,
     s->clock = clock;
     s->database = config->database_name;
     s->user = config->database_user;
+    s->user_given = s->user != NULL;
     s->state_dir = config->state_dir;
     s->max = config->database_connections > 0 ? config->database_connections
                                               : 8;

@@ -76,6 +76,7 @@ struct gov_db_t {
 struct gov_store_t {
     const gov_clock_t *clock;
     const char *database, *user, *password, *state_dir;
+    bool user_given;              /* by the configuration */
     gov_store_node_t *nodes;
     int n_nodes;
     int max;

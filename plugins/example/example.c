@@ -56,4 +56,4 @@ GOV_PLUGIN(example, .version = "1.0", .schema = 2, .routes = routes,
            .page_kinds = page_kinds, .permissions = permissions,
            .subscriptions = subscriptions,
            .jobs = jobs, .decorators = decorators,
-           .start = example__catch_up);
+           .start = example__catch_up, .sealed = example__sealed);

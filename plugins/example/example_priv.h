@@ -83,6 +83,8 @@ gov_err_t *example__joined(gov_reply_t *reply, gov_ctx_t *ctx,
                            const gov_req_t *req, apr_pool_t *pool);
 gov_err_t *example__joined_post(gov_reply_t *reply, gov_ctx_t *ctx,
                                 const gov_req_t *req, apr_pool_t *pool);
+/* Its two sealed columns. */
+extern const gov_sealed_t example__sealed[];
 /* The job: registrations whose time is over. */
 gov_err_t *example__purge(gov_ctx_t *ctx, apr_pool_t *pool);
 

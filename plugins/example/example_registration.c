@@ -140,6 +140,14 @@ example__join(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     return gov_reply_page(reply, gov_view_page(view));
 }
 
+/* What a sealed value is of, so that it cannot be put elsewhere. */
+static const char *
+about(apr_int64_t id, const char *field, apr_pool_t *pool)
+{
+    return apr_psprintf(pool, "example_registration:%" APR_INT64_T_FMT ":%s",
+                        id, field);
+}
+
 static gov_err_t *
 seal(gov_bytes_t *sealed, const joining_t *j, const char *field, apr_int64_t id,
      const char *text, apr_pool_t *pool)
@@ -147,8 +155,7 @@ seal(gov_bytes_t *sealed, const joining_t *j, const char *field, apr_int64_t id,
     gov_bytes_t plain = { text, strlen(text) };
 
     return gov_seal(sealed, j->ctx->keys, GOV_PURPOSE_PERSONAL,
-                    apr_psprintf(pool, "example_registration:%" APR_INT64_T_FMT
-                                 ":%s", id, field), plain, pool);
+                    about(id, field, pool), plain, pool);
 }
 
 static const char *
@@ -260,9 +267,7 @@ unseal(const char **text, const joining_t *j, const char *field, apr_int64_t id,
     gov_bytes_t plain;
 
     GOV_TRY(gov_unseal(&plain, j->ctx->keys, GOV_PURPOSE_PERSONAL,
-                       apr_psprintf(pool, "example_registration:%"
-                                    APR_INT64_T_FMT ":%s", id, field), sealed,
-                       pool));
+                       about(id, field, pool), sealed, pool));
     *text = apr_pstrmemdup(pool, plain.data, plain.len);
     return NULL;
 }
@@ -351,6 +356,81 @@ example__joined_post(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
 {
     return show(reply, ctx, req, true, pool);
 }
+
+/* --- when keys change ------------------------------------------------------- */
+
+static gov_sealed_row_t
+sealed_row(apr_int64_t id, const char *field, gov_bytes_t value,
+           apr_pool_t *pool)
+{
+    gov_sealed_row_t row = { id, about(id, field, pool), value };
+
+    return row;
+}
+
+static gov_err_t *
+names_next(apr_array_header_t **result, gov_db_t *db, apr_int64_t after,
+           int most, apr_pool_t *pool)
+{
+    apr_array_header_t *rows, *list;
+    int i;
+
+    GOV_TRY(gov_sql_example_names_next(&rows, db, after, most, pool));
+    list = apr_array_make(pool, rows->nelts + 1, sizeof(gov_sealed_row_t));
+    for (i = 0; i < rows->nelts; i++) {
+        const gov_row_example_names_next_t *row = &APR_ARRAY_IDX(
+            rows, i, gov_row_example_names_next_t);
+
+        APR_ARRAY_PUSH(list, gov_sealed_row_t) =
+            sealed_row(row->id, "name", row->sealed, pool);
+    }
+    *result = list;
+    return NULL;
+}
+
+static gov_err_t *
+phones_next(apr_array_header_t **result, gov_db_t *db, apr_int64_t after,
+            int most, apr_pool_t *pool)
+{
+    apr_array_header_t *rows, *list;
+    int i;
+
+    GOV_TRY(gov_sql_example_phones_next(&rows, db, after, most, pool));
+    list = apr_array_make(pool, rows->nelts + 1, sizeof(gov_sealed_row_t));
+    for (i = 0; i < rows->nelts; i++) {
+        const gov_row_example_phones_next_t *row = &APR_ARRAY_IDX(
+            rows, i, gov_row_example_phones_next_t);
+
+        APR_ARRAY_PUSH(list, gov_sealed_row_t) =
+            sealed_row(row->id, "phone", row->sealed, pool);
+    }
+    *result = list;
+    return NULL;
+}
+
+static gov_err_t *
+name_put(apr_int64_t *hit, gov_db_t *db, const gov_sealed_row_t *row,
+         gov_bytes_t value, apr_pool_t *pool)
+{
+    return gov_sql_example_name_reseal(hit, db, value, row->id, row->value,
+                                       pool);
+}
+
+static gov_err_t *
+phone_put(apr_int64_t *hit, gov_db_t *db, const gov_sealed_row_t *row,
+          gov_bytes_t value, apr_pool_t *pool)
+{
+    return gov_sql_example_phone_reseal(hit, db, value, row->id, row->value,
+                                        pool);
+}
+
+const gov_sealed_t example__sealed[] = {
+    { "example_registration.name", GOV_PURPOSE_PERSONAL, names_next,
+      name_put },
+    { "example_registration.phone", GOV_PURPOSE_PERSONAL, phones_next,
+      phone_put },
+    { NULL, 0, NULL, NULL }
+};
 
 /* --- and what goes -------------------------------------------------------- */
 

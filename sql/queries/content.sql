@@ -159,20 +159,19 @@ SELECT document_id, edition_id, column_id, type, sort_key, published_at, updated
 -- An asset is public on a site while the site itself or a live edition of it, or a document
 -- shared to it, refers to it.
 -- :name site_asset :one :hot
--- :in site:id asset:bytes
+-- :in wanted:text site:id asset:bytes
 -- :out name:text
-SELECT r.name FROM gov_asset_ref r
+SELECT COALESCE(MAX(IF(BINARY r.name = ?, r.name, NULL)), MIN(r.name)) FROM gov_asset_ref r
  WHERE r.site_id = ? AND r.asset_id = ?
-   AND (r.edition_id = 0 OR EXISTS (SELECT 1 FROM gov_live l WHERE l.edition_id = r.edition_id))
- LIMIT 1;
+   AND (r.edition_id = 0 OR EXISTS (SELECT 1 FROM gov_live l WHERE l.edition_id = r.edition_id));
 
 -- :name shared_asset :one :hot
--- :in asset:bytes site:id
+-- :in wanted:text asset:bytes site:id
 -- :out name:text
-SELECT r.name FROM gov_asset_ref r
+SELECT COALESCE(MAX(IF(BINARY r.name = ?, r.name, NULL)), MIN(r.name)) FROM gov_asset_ref r
   JOIN gov_live l ON l.edition_id = r.edition_id
   JOIN gov_listing s ON s.document_id = l.document_id AND s.lang = l.lang
- WHERE r.asset_id = ? AND s.site_id = ? AND s.how <> 'home' LIMIT 1;
+ WHERE r.asset_id = ? AND s.site_id = ? AND s.how <> 'home';
 
 -- :name redirect_at :one :hot
 -- :in site:id hash:bytes
@@ -685,6 +684,17 @@ SELECT l.document_id, l.lang, l.edition_id, l.column_id, l.type,
   FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
  WHERE l.site_id = ? AND (l.document_id > ? OR (l.document_id = ? AND l.lang > ?))
  ORDER BY l.document_id, l.lang LIMIT ?;
+
+-- :name edition_texts :one
+-- :in site:id edition:id
+-- :out lang:text type:text
+-- :out title:text subtitle:text summary:text source:text author:text keywords:text body:text
+-- :out fields:text picture:text gallery:text attachments:text media:text
+SELECT e.lang, d.type, e.title, e.subtitle, e.summary, e.source, e.author, e.keywords, e.body,
+       e.fields, e.picture, e.gallery, e.attachments, e.media
+  FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
+ WHERE e.site_id = ? AND e.id = ?;
+
 -- ==== freezing a site ============================================================
 
 -- :name site_state :one
@@ -810,6 +820,48 @@ UPDATE gov_listing SET item = ?
 -- :in item:text site:id lang:text keyword:text published:time document:id was:text
 UPDATE gov_live_keyword SET item = ?
  WHERE site_id = ? AND lang = ? AND keyword = ? AND published_at = ? AND document_id = ? AND BINARY item = BINARY ?;
+
+-- ---- tags under a new key -----------------------------------------------------------
+
+-- :name editions_tagged :many
+-- :in site:id after:int most:int
+-- :out id:id document_id:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text edition_tag:bytes edition_key:int
+SELECT id, document_id, lang, version, title, subtitle, summary, source, source_url, author, keywords, body, fields, picture,
+       gallery, attachments, media, related, tag AS edition_tag, tag_key AS edition_key
+  FROM gov_edition WHERE site_id = ? AND id > ? AND tag IS NOT NULL ORDER BY id LIMIT ?;
+
+-- The following change nothing if somebody was faster.
+-- :name edition_retag :exec
+-- :in tag:bytes tag_key:int site:id edition:id was:bytes
+UPDATE gov_edition SET tag = ?, tag_key = ? WHERE site_id = ? AND id = ? AND tag = ?;
+
+-- :name live_retag :exec
+-- :in content:bytes tag:bytes tag_key:int site:id document:id lang:text was:bytes
+UPDATE gov_live SET content = ?, tag = ?, tag_key = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND tag = ?;
+
+-- :name live_retag_older :exec
+-- :in older:text site:id document:id lang:text was:text
+UPDATE gov_live SET older = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND BINARY older = BINARY ?;
+
+-- :name live_retag_newer :exec
+-- :in newer:text site:id document:id lang:text was:text
+UPDATE gov_live SET newer = ?
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND BINARY newer = BINARY ?;
+
+-- :name head_retag :exec
+-- :in items:text tag:bytes tag_key:int site:id column:id lang:text was:bytes was_items:text
+UPDATE gov_column_head SET items = ?, tag = ?, tag_key = ?
+ WHERE site_id = ? AND column_id = ? AND lang = ? AND tag = ? AND BINARY items = BINARY ?;
+
+-- :name redirect_retag :exec
+-- :in tag:bytes tag_key:int site:id hash:bytes was:bytes
+UPDATE gov_redirect SET tag = ?, tag_key = ? WHERE site_id = ? AND path_hash = ? AND tag = ?;
+
+-- :name integrity_retag :exec
+-- :in mac:bytes mac_key:int was:bytes
+UPDATE gov_integrity SET mac = ?, mac_key = ? WHERE k = 1 AND mac = ?;
 
 -- ---- mending ----------------------------------------------------------------------
 

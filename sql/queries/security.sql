@@ -81,6 +81,13 @@ SELECT COUNT(*) FROM information_schema.triggers
  WHERE event_object_schema = DATABASE() AND event_object_table = 'gov_audit'
    AND trigger_name IN ('audit_stays', 'audit_unchanged');
 
+-- Was the key used lately?  Of the last rows alone: there is no index by time.
+-- :name audit_key_used :one
+-- :in since:time key:int
+-- :out number:int
+SELECT COUNT(*) FROM (SELECT at, mac_key FROM gov_audit ORDER BY id DESC LIMIT 50000) last
+ WHERE last.at > ? AND last.mac_key = ?;
+
 -- ==== the group's rules =====================================================
 
 -- :name policies :many
@@ -111,7 +118,8 @@ SELECT id, login, name, class, site_id, unit_id, email, state, password, passwor
 -- :name person_by_login :one :hot
 -- :in login:text
 -- :out id:id
-SELECT id FROM gov_person WHERE login = ?;
+-- what is not ASCII is nobody's name, not a mix of collations
+SELECT id FROM gov_person WHERE login = CONVERT(? USING ascii);
 
 -- :name person_by_alias :one :hot
 -- :in source:text name:text
@@ -138,6 +146,17 @@ UPDATE gov_person SET state = ? WHERE id = ?;
 -- :in factor:bytes step:int id:id
 UPDATE gov_person SET factor = ?, factor_step = ? WHERE id = ?;
 
+-- Second factors by person, to be sealed anew.
+-- :name factors_next :many
+-- :in after:int most:int
+-- :out id:id factor:bytes
+SELECT id, factor FROM gov_person WHERE id > ? AND factor IS NOT NULL ORDER BY id LIMIT ?;
+
+-- Unless somebody was faster.
+-- :name factor_replace :exec
+-- :in factor:bytes id:id was:bytes
+UPDATE gov_person SET factor = ? WHERE id = ? AND factor = ?;
+
 -- A code counts once: the step must be later than the last one that was used.
 -- :name person_use_factor :exec
 -- :in step:int id:id later:int
@@ -150,6 +169,17 @@ UPDATE gov_person SET signed_in_at = ? WHERE id = ?;
 -- :name alias_insert :exec
 -- :in source:text name:text person:id
 INSERT INTO gov_person_alias (source, name, person_id) VALUES (?, ?, ?);
+
+-- Of one person, or with 0 all.
+-- :name aliases :many
+-- :in person0:int person:int
+-- :out login:text source:text name:text
+SELECT p.login, a.source, a.name FROM gov_person_alias a JOIN gov_person p ON p.id = a.person_id
+ WHERE (? = 0 OR a.person_id = ?) ORDER BY p.login, a.source, a.name;
+
+-- :name alias_delete :exec
+-- :in source:text name:text person:id
+DELETE FROM gov_person_alias WHERE source = ? AND name = ? AND person_id = ?;
 
 -- :name old_passwords :many
 -- :in person:id most:int
@@ -187,6 +217,19 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?);
 -- :name grant_delete :exec
 -- :in person:id role:text site:int column:int
 DELETE FROM gov_grant WHERE person_id = ? AND role = ? AND site_id = ? AND column_id = ?;
+
+-- Those who may do something: disabled accounts do not count.
+-- :name admins_active :many
+-- :out role:text login:text factor:bool
+SELECT g.role, p.login, p.factor IS NOT NULL FROM gov_grant g JOIN gov_person p ON p.id = g.person_id
+ WHERE g.class = 'admin' AND p.state = 'active' ORDER BY g.role, p.login;
+
+-- One-time passwords that nobody has used.
+-- :name one_time_old :many
+-- :in before:time
+-- :out login:text at:time
+SELECT login, password_at FROM gov_person
+ WHERE state = 'active' AND must_change AND password_at < ? ORDER BY password_at, login;
 
 -- ==== sessions ==============================================================
 

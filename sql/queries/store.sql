@@ -113,3 +113,43 @@ INSERT INTO gov_schema (component, version, digest, applied_at, applied_by)
 VALUES (?, ?, ?, ?, ?)
 ON DUPLICATE KEY UPDATE digest = VALUES(digest),
   applied_at = VALUES(applied_at), applied_by = VALUES(applied_by);
+
+-- ---- what an operator's check looks at ------------------------------------------
+
+-- :name server_facts :one
+-- :out version:text mode:text text_in:text flush:int log_bin:bool sync_binlog:int isolation:text packet:int now:time
+SELECT VERSION(), @@GLOBAL.sql_mode,
+       (SELECT default_character_set_name FROM information_schema.schemata WHERE schema_name = DATABASE()),
+       @@innodb_flush_log_at_trx_commit, @@log_bin, @@sync_binlog, @@tx_isolation, @@max_allowed_packet, UTC_TIMESTAMP(6);
+
+-- Tables that are not as all have to be.
+-- :name tables_odd :many
+-- :out name:text engine:text text_in:text
+SELECT table_name, engine, table_collation FROM information_schema.tables
+ WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'
+   AND (engine <> 'InnoDB' OR table_collation NOT LIKE 'utf8mb4%')
+ ORDER BY table_name;
+
+-- What an account ('name'@) may do, in all databases and in one.  Seen by the account
+-- itself, and by whoever may read the accounts.
+-- :name account_rights :many
+-- :in who:text who_too:text
+-- :out place:text may:text
+SELECT '*.*', privilege_type FROM information_schema.user_privileges
+ WHERE LOCATE(?, grantee) = 1
+UNION ALL
+SELECT IF(table_schema = DATABASE(), '', CONCAT(table_schema, '.*')), privilege_type
+  FROM information_schema.schema_privileges
+ WHERE LOCATE(?, grantee) = 1
+ ORDER BY 1, 2;
+
+-- :name events_late :one
+-- :in before:time
+-- :out number:int oldest:time
+SELECT COUNT(*), MIN(at) FROM gov_event WHERE seq IS NULL AND at < ?;
+
+-- :name jobs_late :one
+-- :in before:time
+-- :out late:int failed:int
+SELECT CAST(COALESCE(SUM(state = 'waiting' AND run_at < ?), 0) AS SIGNED), CAST(COALESCE(SUM(state = 'failed'), 0) AS SIGNED)
+  FROM gov_job;

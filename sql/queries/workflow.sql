@@ -256,3 +256,9 @@ SELECT b.site_id, m.id, t.lang, t.text, m.at, m.ends_at,
   JOIN gov_banner b ON b.emergency_id = m.id
   JOIN gov_emergency_text t ON t.emergency_id = m.id
  WHERE m.ends_at > UTC_TIMESTAMP(6) ORDER BY m.id DESC;
+
+-- Editions whose time has come, and gone.
+-- :name schedule_late :one :group
+-- :in before:time
+-- :out number:int oldest:time
+SELECT COUNT(*), MIN(due_at) FROM gov_schedule WHERE due_at < ?;

@@ -53,6 +53,8 @@ table cached "A cached home page (the baseline: httpd's static handler with the 
     'per-cpu=≥_1.1 per-cpu-gzip=≥_1.25 per-cpu-(304|head)=≥_1.1 per-cpu-gzip-304=≥_1.25 rate.*=≥_1 system-calls.*=≤_3'
 table uncached 'Pages rendered at each request (the baseline: a static file of 40 KB), CPU time of httpd and MariaDB together; then the median time of each stage.' \
     'cpu-(home|article)=≤_8'
+table gate 'Security as a part of an uncached page: the time of the gate (site, route, session, rights) and of the tags (the baseline: the same page less that part), medians of 600. The gate of a cached page is none: it is answered before.' \
+    '(home|article|column)-gate=≤_1.05 .*-gate-statements=≤_2'
 table growth 'Pages rendered at each request, over 100 sites (the baseline: the smallest group). Loading includes page numbers and heads made by the product.' \
     'p95-.*=<_1.5'
 table cliff 'The edges of the fast path.' \

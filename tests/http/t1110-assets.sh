@@ -48,6 +48,9 @@ like 'and is saved, not shown' "$(header Content-Disposition)" \
     '^attachment; filename="schools-2026.csv"'
 like 'the page says type and size' "$(get edu "$(at files)")" 'PDF.*[0-9] (KB|B)'
 
+is 'another name leads to its own' "$(head_of edu "${csv%/*}/other.bak" |
+    sed -n 's,^HTTP[^ ]* \([0-9]*\).*,\1,p; s,^Location: http://[^/]*,,p' |
+    tr '\n' ' ')" "301 $csv "
 video=$(shown video tour.mp4)
 size=$(wc -c < "$town/tour.mp4")
 get edu "$video" -r 100-299 > "$town/got"
@@ -66,8 +69,6 @@ is 'a video is one' "$(header Content-Type)" video/mp4
 get edu "$(shown video tour.vtt)" -o "$town/got"
 is 'its captions are captions' "$(header Content-Type)" 'text/vtt; charset=utf-8'
 
-is 'another name does not matter' \
-    "$(status_of edu "$(dirname "$picture")/x.jpg")" 200
 is 'no other site has it' "$(status_of www "$picture")" 404
 is 'nor one below another'\''s host' "$(status_of lake "$picture")" 404
 site_govctl document share --external picture www:notices > /dev/null

@@ -23,6 +23,8 @@ is 'a wrong password opens nothing' \
 like 'the page says so' "$(cat "$site_dir/body")" 'aria-invalid="true"'
 like 'and keeps the login name' "$(cat "$site_dir/body")" 'value="li.na"'
 unlike 'but no password' "$(cat "$site_dir/body")" 'value="wrong"'
+is 'a name that no account can have opens nothing either' \
+    "$(post_as li.na edu /-/sign-in/ login=李娜 password=wrong)" 422
 is 'a form without a key comes back' \
     "$(post_with li.na edu /-/sign-in/ '' login=li.na "password=$once")" 422
 

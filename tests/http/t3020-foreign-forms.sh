@@ -47,4 +47,21 @@ is 'so is a huge one' "$(get edu /-/sign-in/ --data-binary @"$site_dir/huge" \
     > /dev/null; sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_dir/head")" 413
 is 'a page that takes no form says what it takes' "$(get edu / -d a=b \
     > /dev/null; sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_dir/head")" 405
+like 'as it must' "$(tr -d '\r' < "$site_dir/head")" '^Allow: GET, HEAD$'
+is 'so does an address that takes nothing but a form' \
+    "$(status_of edu /-/account/end)" 405
+like 'which says so' "$(tr -d '\r' < "$site_dir/head")" '^Allow: POST$'
+
+# what every answer says to browsers, kept, fresh or refused
+for path in / /-/sign-in/ /nothing-here /-/health; do
+    get edu "$path" > /dev/null
+    for line in 'Content-Security-Policy: default-src .none.; script-src .self.;' \
+        'X-Content-Type-Options: nosniff' 'X-Frame-Options: SAMEORIGIN' \
+        'Permissions-Policy: camera=\(\)' \
+        'Referrer-Policy: strict-origin-when-cross-origin'; do
+        like "$path says ${line%%:*}" "$(cat "$site_dir/head")" "^$line"
+    done
+done
+unlike 'over http nothing is said of https' "$(head_of edu /)" \
+    'Strict-Transport-Security'
 tap_end

@@ -29,6 +29,19 @@ like 'and govctl says what it is' "$(cat "$site_dir/step")" 'draft'
 is 'who may not write may not submit' \
     "$(step submit --external one --as rob; echo $?)" 5
 ok 'the author submits it' step submit --external one --as ann
+article ids edu news 名单 | sed 's,<p>名单</p>,<p>身份证号 11010519491231002X</p>,' \
+    > "$town/ids.jsonl"
+uncleared ids.jsonl > /dev/null
+is 'what says an ID number cannot be submitted' \
+    "$(step submit --external ids --as ann; echo $?)" 7
+like 'and the author learns where, masked' "$(cat "$site_dir/step")" \
+    'summary: .110\*+002X.*personal, citizen-id'
+is 'it stays a draft' "$(site_govctl document show --external ids --json |
+    jq -r '.editions[0].state')" draft
+article phone edu news 电话 | sed 's,<p>电话</p>,<p>电话 13812345678</p>,' \
+    > "$town/phone.jsonl"
+uncleared phone.jsonl > /dev/null
+ok 'what is only warned of can' step submit --external phone --as ann
 is 'a clearer cannot come before the reviewer' "$(step clear --external one \
     --as cleo --basis law; echo $?)" 8
 ok 'a reviewer returns it' step return --external one --as rob --remarks 'typo'

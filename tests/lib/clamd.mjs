@@ -12,6 +12,10 @@ createServer(socket => {
   socket.on('error', () => {});
   socket.on('data', data => {
     bytes = Buffer.concat([bytes, data]);
+    if (bytes.equals(Buffer.from('zPING\0'))) {
+      socket.end('PONG\0');
+      return;
+    }
     if (!bytes.subarray(0, 10).equals(Buffer.from('zINSTREAM\0'))) return;
     const parts = [];
     for (let at = 10; at + 4 <= bytes.length;) {

@@ -8,7 +8,9 @@
 #include "gov_actor.h"
 #include "gov_factor.h"
 #include "gov_key.h"
+#include "gov_limit.h"
 #include "gov_password.h"
+#include "gov_reseal.h"
 #include "gov_session.h"
 
 #define HOST "www.example.gov.cn"
@@ -211,6 +213,34 @@ a_crowd_of_failures_asks_strangers_for_work(void **state)
     assert_ok(knock(&other, t, login, GOOD, "203.0.113.5"));
 }
 
+/* Another name each time, so that no account's own lock helps. */
+static void
+many_names_from_one_network_end_there(void **state)
+{
+    gov_test_t *t = *state;
+    const gov_session_t *s = signed_in(t, "content"), *other;
+    const char *login = s->person->login;
+    const gov_err_t *err;
+    int i;
+
+    assert_ok(gov_limits_create(&t->ctx.limits, t->pool));
+    for (i = 0; i < 20; i++) {
+        t->now += apr_time_from_sec(1);
+        assert_err(GOV_E_INVALID,
+                   knock(&other, t, apr_psprintf(t->pool, "nobody-%d", i), "x",
+                         "203.0.113.99"));
+    }
+    err = assert_err(GOV_E_TOO_MANY, knock(&other, t, "somebody", "x",
+                                           "203.0.113.98"));
+    assert_in_range(gov_limit_wait(err), 30, 31);
+    /* whose network it is comes in all the same, and others from elsewhere */
+    assert_ok(knock(&other, t, login, GOOD, "203.0.113.1"));
+    assert_err(GOV_E_INVALID, knock(&other, t, "somebody", "x", "198.51.100.1"));
+    t->now += apr_time_from_sec(31);
+    assert_err(GOV_E_INVALID, knock(&other, t, "somebody", "x", "203.0.113.98"));
+    t->ctx.limits = NULL;
+}
+
 static void
 a_disabled_account_opens_nothing(void **state)
 {
@@ -235,8 +265,15 @@ a_second_factor_is_asked_for_and_used_once(void **state)
     code = gov_factor_code(secret, t->now, t->pool);
     t->ctx.actor = s->actor;
     assert_err(GOV_E_INVALID, gov_session_enrol(&next, &codes, &t->ctx, s,
-                                                secret, "000000", t->pool));
-    assert_ok(gov_session_enrol(&next, &codes, &t->ctx, s, secret, code,
+                                                secret, "000000", GOOD,
+                                                t->pool));
+    /* whoever finds an open session has the session, not the account */
+    assert_err(GOV_E_INVALID, gov_session_enrol(&next, &codes, &t->ctx, s,
+                                                secret, code, NULL, t->pool));
+    assert_err(GOV_E_INVALID, gov_session_enrol(&next, &codes, &t->ctx, s,
+                                                secret, code, "wrong",
+                                                t->pool));
+    assert_ok(gov_session_enrol(&next, &codes, &t->ctx, s, secret, code, GOOD,
                                 t->pool));
     assert_int_equal(next->step, GOV_STEP_OPEN);
     assert_int_equal(codes->nelts, 10);
@@ -258,6 +295,119 @@ a_second_factor_is_asked_for_and_used_once(void **state)
     assert_ok(knock(&s, t, s->person->login, GOOD, "203.0.113.1"));
     assert_err(GOV_E_INVALID, gov_session_factor(&open, &t->ctx, s, code,
                                                  t->pool));
+}
+
+/* --- keys change --- */
+
+static const gov_keys_t *
+read_ring(gov_test_t *t, const char *file)
+{
+    const gov_keys_t *keys = NULL;
+
+    assert_ok(gov_keys_read(&keys, file, t->pool));
+    return keys;
+}
+
+/* Somebody with a second factor under key 1 of a new ring in FILE. */
+static const gov_session_t *
+enrolled(gov_test_t *t, const char *file, const char **secret,
+         apr_array_header_t **codes)
+{
+    const gov_session_t *s = signed_in(t, "content"), *next;
+
+    apr_file_remove(file, t->pool);
+    assert_ok(gov_keys_create(file, "standard", t->pool));
+    t->ctx.keys = read_ring(t, file);
+    *secret = gov_factor_secret(&t->ctx, t->pool);
+    t->ctx.actor = s->actor;
+    assert_ok(gov_session_enrol(&next, codes, &t->ctx, s, *secret,
+                                gov_factor_code(*secret, t->now, t->pool),
+                                GOOD, t->pool));
+    return next;
+}
+
+/* Sign in with a code of this minute, or with CODE. */
+static gov_err_t *
+with_factor(gov_test_t *t, const char *login, const char *secret,
+            const char *code)
+{
+    const gov_session_t *s, *open;
+
+    t->now += apr_time_from_sec(60);
+    assert_ok(knock(&s, t, login, GOOD, "203.0.113.1"));
+    return gov_session_factor(&open, &t->ctx, s, code ? code : gov_factor_code(
+                                  secret, t->now, t->pool), t->pool);
+}
+
+static void
+second_factors_follow_a_new_key(void **state)
+{
+    gov_test_t *t = *state;
+    const char *file = apr_psprintf(t->pool, "./ring-%d", (int)getpid());
+    const char *secret, *login;
+    apr_array_header_t *codes;
+    const gov_permit_t *system;
+    gov_reseal_sum_t sum;
+    int number;
+
+    login = enrolled(t, file, &secret, &codes)->person->login;
+    assert_ok(gov_keys_add(&number, file, "sm", t->pool));
+    t->ctx.keys = read_ring(t, file);
+    assert_ok(with_factor(t, login, secret, NULL));
+
+    system = permit(t, GOV_ACTION_SYSTEM);
+    /* those of the other tests have keys that this ring has not */
+    assert_ok(gov_reseal(&sum, &t->ctx, gov_sealed_own(), system, t->pool));
+    assert_int_equal(sum.done, 1);
+    assert_ok(gov_sealed_by(&sum, &t->ctx, gov_sealed_own(), 2, system,
+                            t->pool));
+    assert_int_equal(sum.done, 1);
+    assert_ok(gov_reseal(&sum, &t->ctx, gov_sealed_own(), system, t->pool));
+    assert_int_equal(sum.done, 0);
+    assert_ok(with_factor(t, login, secret, NULL));
+
+    assert_ok(gov_keys_retire(file, 1, t->pool));
+    t->ctx.keys = read_ring(t, file);
+    assert_ok(with_factor(t, login, secret, NULL));
+    /* codes on paper outlive their key */
+    assert_ok(with_factor(t, login, NULL, APR_ARRAY_IDX(codes, 0,
+                                                        const char *)));
+    apr_file_remove(file, t->pool);
+}
+
+/* Somebody forgets the factor between the look and the change. */
+static gov_err_t *
+put_late(apr_int64_t *hit, gov_db_t *db, const gov_sealed_row_t *row,
+         gov_bytes_t value, apr_pool_t *pool)
+{
+    private_db_sql(apr_psprintf(pool, "UPDATE gov_person SET factor = NULL "
+                                "WHERE id = %" APR_INT64_T_FMT, row->id),
+                   pool);
+    return gov_sealed_own()->put(hit, db, row, value, pool);
+}
+
+static void
+a_new_key_never_brings_an_old_value_back(void **state)
+{
+    gov_test_t *t = *state;
+    const char *file = apr_psprintf(t->pool, "./ring-%d", (int)getpid());
+    gov_sealed_t late = *gov_sealed_own();
+    const gov_person_t *person;
+    apr_array_header_t *codes;
+    gov_reseal_sum_t sum;
+    const char *secret;
+    int number;
+
+    late.put = put_late;
+    person = enrolled(t, file, &secret, &codes)->person;
+    assert_ok(gov_keys_add(&number, file, "standard", t->pool));
+    t->ctx.keys = read_ring(t, file);
+    apr_file_remove(file, t->pool);
+    assert_ok(gov_reseal(&sum, &t->ctx, &late, permit(t, GOV_ACTION_SYSTEM),
+                         t->pool));
+    assert_int_equal(sum.done, 0);
+    assert_ok(gov_person_get(&person, &t->ctx, person->id, t->pool));
+    assert_false(person->has_factor);
 }
 
 static gov_err_t *
@@ -403,8 +553,11 @@ static const struct CMUnitTest tests[] = {
     GOV_TEST(failures_shut_out_their_network_only),
     GOV_TEST(an_unknown_name_is_answered_alike),
     GOV_TEST(a_crowd_of_failures_asks_strangers_for_work),
+    GOV_TEST(many_names_from_one_network_end_there),
     GOV_TEST(a_disabled_account_opens_nothing),
     GOV_TEST(a_second_factor_is_asked_for_and_used_once),
+    GOV_TEST(second_factors_follow_a_new_key),
+    GOV_TEST(a_new_key_never_brings_an_old_value_back),
     GOV_TEST(roles_come_with_the_next_request),
     GOV_TEST(administrators_exclude_each_other_by_data),
     GOV_TEST(nobody_gives_roles_to_himself),

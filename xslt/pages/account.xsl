@@ -15,10 +15,9 @@
           <div><dt>[[account.factor]]</dt>
             <dd>
               <xsl:choose>
-                <xsl:when test="@factor = 'yes'">[[account.factor.on]]</xsl:when>
-                <xsl:otherwise>[[account.factor.off]]</xsl:otherwise>
+                <xsl:when test="@factor = 'yes'">[[account.factor.on]] <a href="{@enrol}">[[account.enrol.anew]]</a></xsl:when>
+                <xsl:otherwise>[[account.factor.off]] <a href="{@enrol}">[[account.enrol]]</a></xsl:otherwise>
               </xsl:choose>
-              <xsl:text> </xsl:text><a href="{@enrol}">[[account.enrol]]</a>
             </dd>
           </div>
         </dl>

@@ -31,9 +31,15 @@
         </xsl:for-each>
         <xsl:for-each select="form"><xsl:call-template name="form"/></xsl:for-each>
         <xsl:if test="link">
-          <ul class="gov-links">
+          <ul class="gov-actions">
             <xsl:for-each select="link">
-              <li><a href="{@href}"><xsl:value-of select="@name"/></a></li>
+              <li>
+                <a class="gov-button gov-button-quiet" href="{@href}">
+                  <!-- the only way on -->
+                  <xsl:if test="../codes"><xsl:attribute name="class">gov-button</xsl:attribute></xsl:if>
+                  <xsl:value-of select="@name"/>
+                </a>
+              </li>
             </xsl:for-each>
           </ul>
         </xsl:if>

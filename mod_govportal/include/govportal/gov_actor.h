@@ -26,6 +26,9 @@ struct gov_actor_t {
 };
 
 GOV_API const gov_actor_t *gov_actor_public(void);
+/** Anybody, who sends something from @a address (NULL: nowhere known). */
+GOV_API const gov_actor_t *gov_actor_visitor(const char *address,
+                                             apr_pool_t *pool);
 GOV_API const gov_actor_t *gov_actor_job(const char *job, apr_pool_t *pool);
 /** The operating system's user who runs this process. */
 GOV_API gov_err_t *gov_actor_operator(const gov_actor_t **actor,

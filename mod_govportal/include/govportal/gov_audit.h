@@ -129,4 +129,12 @@ GOV_API gov_err_t *gov_audit_verify(gov_audit_sum_t *sum, const gov_ctx_t *ctx,
                                     gov_audit_finding_fn_t fn, void *baton,
                                     const gov_permit_t *permit,
                                     apr_pool_t *pool);
+/** The same of the last @a most rows alone, where the link of the first of them is
+ *  taken for right: for who cannot wait. */
+GOV_API gov_err_t *gov_audit_verify_end(gov_audit_sum_t *sum,
+                                        const gov_ctx_t *ctx, int most,
+                                        const apr_array_header_t *anchors,
+                                        gov_audit_finding_fn_t fn, void *baton,
+                                        const gov_permit_t *permit,
+                                        apr_pool_t *pool);
 #endif

@@ -48,6 +48,8 @@ typedef struct gov_ctx_t {
     const gov_policy_t *policy;   /**< the rules in force; never NULL */
     const gov_tree_t *tree;       /**< what lies below what; NULL: only the group
                                        as a whole is known */
+    struct gov_limits_t *limits;  /**< rates that the node's processes share;
+                                       NULL: nothing is limited */
 } gov_ctx_t;
 
 /** Library start-up: libxml2 and jansson.  Once a process, before threads.

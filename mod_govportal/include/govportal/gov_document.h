@@ -142,10 +142,11 @@ GOV_API gov_err_t *gov_site_count(apr_int64_t *total, gov_db_t *db,
                                   const gov_site_t *site, const char *lang,
                                   apr_pool_t *pool);
 
-/** An asset that is public on this site now; NOT_FOUND otherwise. */
+/** An asset that is public on this site now; NOT_FOUND otherwise.
+ *  @param name  what a document calls it: @a wanted, if one does */
 GOV_API gov_err_t *gov_site_asset(const char **name, gov_db_t *db,
                                   const gov_site_t *site, const char *asset_id,
-                                  apr_pool_t *pool);
+                                  const char *wanted, apr_pool_t *pool);
 /** Where a path moved: target set (301) or NULL (410); NOT_FOUND otherwise. */
 GOV_API gov_err_t *gov_site_redirect(const char **target, gov_db_t *db,
                                      const gov_site_t *site, const char *path,

@@ -116,4 +116,16 @@ GOV_API gov_err_t *gov_document_repair(apr_array_header_t **editions,
                                        const char *reason,
                                        const gov_permit_t *permit,
                                        apr_pool_t *pool);
+
+/* --- what an operator's check tells ----------------------------------------- */
+
+/** Tell whether tags are in force, which alarms nobody has ended, what a walk of at
+ *  most @a budget found, which sites are frozen and which editions should be live
+ *  by their schedule and are not.  Ends no alarm.
+ *  @param permit  SYSTEM on the group */
+GOV_API gov_err_t *gov_integrity_look(const gov_ctx_t *ctx,
+                                      apr_interval_time_t budget,
+                                      const gov_check_t *check,
+                                      const gov_permit_t *permit,
+                                      apr_pool_t *pool);
 #endif

@@ -5,9 +5,11 @@
  *  libsodium and of libcrypto.
  *
  *  The ring is a file outside the database (GovKeyFile, mode 0600, the same on
- *  every node): one line a key, "NUMBER SUITE HEX", the last one current.  Older
- *  ones stay to read what they sealed.  Each use derives its own key from the
- *  ring's by a purpose, so that no two uses share one.
+ *  every node): one line a key, "NUMBER SUITE HEX DATE" (the day it was made, UTC;
+ *  older files have none), the last one current.  Older ones stay to read what they
+ *  sealed; of a retired one the file keeps no more than proves rows of the audit
+ *  and recovery codes ("retired:" and 128 digits).  Each use derives its own key
+ *  from the ring's by a purpose, so that no two uses share one.
  *
  *  Suites: "standard" is XChaCha20-Poly1305 and BLAKE2b (libsodium); "sm" is
  *  SM4-CTR with HMAC-SM3, encrypt-then-MAC, and HMAC-SM3 (GB/T 32905, GB/T 32907,
@@ -16,7 +18,7 @@
 #ifndef GOV_KEY_H
 #define GOV_KEY_H
 
-#include "gov_base.h"
+#include "gov_check.h"
 
 #define GOV_MAC_SIZE 32
 
@@ -45,12 +47,33 @@ GOV_API gov_err_t *gov_keys_create(const char *file, const char *suite,
  *  @param number  of the new key */
 GOV_API gov_err_t *gov_keys_add(int *number, const char *file,
                                 const char *suite, apr_pool_t *pool);
+/** Throw away all of a key but what proves the audit and recovery codes: written
+ *  aside, synced and renamed.  Whoever calls knows that nothing is sealed with it.
+ *  NOT_FOUND: the ring has no such key; CONFLICT: it is the current one, or retired
+ *  already. */
+GOV_API gov_err_t *gov_keys_retire(const char *file, int number,
+                                   apr_pool_t *pool);
 /** Number of the current key. */
 GOV_API int gov_keys_current(const gov_keys_t *keys);
-/** Number and suite of the @a i-th key in the file's order, for lists.  False: that
- *  was the last one. */
+/** What may be told of a key. */
+typedef struct gov_key_info_t {
+    int number;
+    const char *suite;
+    apr_time_t made;              /**< the day's begin; 0: it is not known */
+    bool current;
+    bool retired;                 /**< opens nothing, signs nothing; proves rows of
+                                       the audit and recovery codes */
+} gov_key_info_t;
+/** The @a i-th key in the file's order.  False: that was the last one. */
+GOV_API bool gov_key_info(gov_key_info_t *info, const gov_keys_t *keys, int i);
+/** Number and suite alone. */
 GOV_API bool gov_keys_at(int *number, const char **suite,
                          const gov_keys_t *keys, int i);
+
+/** Tell whether the ring can be read, by nobody else, and whether its current key
+ *  is younger than a year and a month. */
+GOV_API void gov_keys_check(const char *file, const gov_clock_t *clock,
+                            const gov_check_t *check, apr_pool_t *pool);
 
 /** Encrypt under the current key.  @a about is authenticated but not kept: say the
  *  row, "person:17", so that a sealed value cannot be put elsewhere.  The value is

@@ -25,6 +25,13 @@ GOV_API gov_err_t *gov_limit_take(gov_limits_t *limits, const char *kind,
                                   const char *key, int most,
                                   apr_interval_time_t per, apr_time_t now,
                                   apr_pool_t *pool);
+/** What a client's address is counted as: of IPv6 only its /64, for whoever has one
+ *  address has all of that; "" without one. */
+GOV_API const char *gov_limit_address(const char *address, apr_pool_t *pool);
+/** How many of @a most @a key has taken that count still; 0 without a table. */
+GOV_API int gov_limit_used(gov_limits_t *limits, const char *kind,
+                           const char *key, int most, apr_interval_time_t per,
+                           apr_time_t now, apr_pool_t *pool);
 /** Seconds to wait, from a TOO_MANY error of this file; 0: it is of another. */
 GOV_API int gov_limit_wait(const gov_err_t *err);
 #endif

@@ -4,8 +4,8 @@
  *  @brief Passwords.  Floor: security.
  *
  *  Kept as Argon2id (RFC 9106) with 64 MiB and two passes.  A process computes as
- *  many at once as it has processors, four at most; whoever waits longer than two
- *  seconds for a turn gets TOO_MANY, so that a flood of sign-ins ends in refusals
+ *  many at once as it has processors, four at most; whoever waits for seconds
+ *  and gets no turn has TOO_MANY, so that a flood of sign-ins ends in refusals
  *  and not in a machine without memory.
  */
 #ifndef GOV_PASSWORD_H
@@ -16,7 +16,7 @@
 /** Longest password, in characters. */
 #define GOV_PASSWORD_MAX 128
 
-/** What is to be kept.  TOO_MANY: no turn within two seconds. */
+/** What is to be kept.  TOO_MANY: no turn within seconds. */
 GOV_API gov_err_t *gov_password_hash(const char **hash, const char *password,
                                      apr_pool_t *pool);
 /** The same work for every answer.  TOO_MANY as above.

@@ -88,6 +88,25 @@ GOV_API gov_err_t *gov_person_alias(const gov_ctx_t *ctx,
                                     const char *source, const char *name,
                                     const gov_permit_t *permit,
                                     apr_pool_t *pool);
+/** No longer.  NOT_FOUND: it never did. */
+GOV_API gov_err_t *gov_person_alias_remove(const gov_ctx_t *ctx,
+                                           const gov_person_t *person,
+                                           const char *source,
+                                           const char *name,
+                                           const gov_permit_t *permit,
+                                           apr_pool_t *pool);
+
+typedef struct gov_alias_t {
+    const char *login, *source, *name;
+} gov_alias_t;
+
+/** gov_alias_t of one person, or with NULL of all.  @param permit SECURITY on the
+ *  group */
+GOV_API gov_err_t *gov_person_aliases(apr_array_header_t **aliases,
+                                      const gov_ctx_t *ctx,
+                                      const gov_person_t *person,
+                                      const gov_permit_t *permit,
+                                      apr_pool_t *pool);
 
 /** Give a role at a node.  Content's roles need a permit to GRANT at the node,
  *  those of administrators SECURITY on the group; nobody gives roles to
@@ -100,6 +119,14 @@ GOV_API gov_err_t *gov_grant_add(const gov_ctx_t *ctx,
 GOV_API gov_err_t *gov_grant_remove(const gov_ctx_t *ctx,
                                     const gov_person_t *person,
                                     const gov_grant_t *grant,
+                                    const gov_permit_t *permit,
+                                    apr_pool_t *pool);
+/** Tell whether each of the three administrators is there and is somebody else,
+ *  whether they have a second factor, which one-time passwords lie about, and
+ *  whether the rules are as strict as their defaults.
+ *  @param permit  SECURITY on the group */
+GOV_API gov_err_t *gov_people_check(const gov_ctx_t *ctx,
+                                    const gov_check_t *check,
                                     const gov_permit_t *permit,
                                     apr_pool_t *pool);
 /** What a grant asks of who gives it: GRANT or SECURITY. */

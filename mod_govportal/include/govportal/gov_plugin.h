@@ -6,6 +6,7 @@
  *  ABI history
  *    0.1  2026-11-23  first
  *    0.2  2026-11-27  routes have a form and flags, permissions an action
+ *    0.3  2026-11-28  what a plugin keeps sealed
  *  Structs grow only at the end; functions are never changed.  While the major
  *  number is 0 everything ships together and it may move freely.
  */
@@ -14,11 +15,12 @@
 
 #include "gov_document.h"
 #include "gov_event.h"
+#include "gov_reseal.h"
 #include "gov_route.h"
 #include "gov_view.h"
 
 #define GOV_ABI_MAJOR 0
-#define GOV_ABI_MINOR 2
+#define GOV_ABI_MINOR 3
 
 /** A job runs on one node at a time, under a lease of its name. */
 typedef struct gov_job_spec_t {
@@ -77,7 +79,15 @@ typedef struct gov_plugin_t {
     gov_err_t *(*start)(gov_ctx_t *ctx, apr_pool_t *pool);
     /** When a process ends in which start succeeded, after its last request. */
     void (*stop)(void);
+    /** Columns of its tables that hold sealed values, so that they follow when keys
+     *  change; ends with a NULL name.  Called by govctl, without start.  Since
+     *  0.3. */
+    const gov_sealed_t *sealed;
 } gov_plugin_t;
+
+/** What @a plugin keeps sealed, or NULL; asks no older plugin for more than it
+ *  has. */
+GOV_API const gov_sealed_t *gov_plugin_sealed(const gov_plugin_t *plugin);
 
 /** Defines the one exported symbol of a plugin. */
 #define GOV_PLUGIN(plugin_name, ...)                                          \

@@ -71,14 +71,18 @@ GOV_API gov_err_t *gov_session_factor(const gov_session_t **next,
                                       const gov_ctx_t *ctx,
                                       const gov_session_t *session,
                                       const char *code, apr_pool_t *pool);
-/** Take a second factor into use, proved by a code of it.
- *  @param codes  recovery codes, const char *: shown once, kept nowhere */
+/** Take a second factor into use, proved by a code of it.  INVALID (field "code",
+ *  or "password").
+ *  @param codes     recovery codes, const char *: shown once, kept nowhere
+ *  @param password  the present one, of an open session: who finds one must not
+ *                   put his own telephone in the owner's place.  NULL during
+ *                   sign-in, where it was just given, and of who has none */
 GOV_API gov_err_t *gov_session_enrol(const gov_session_t **next,
                                      apr_array_header_t **codes,
                                      const gov_ctx_t *ctx,
                                      const gov_session_t *session,
                                      const char *secret, const char *code,
-                                     apr_pool_t *pool);
+                                     const char *password, apr_pool_t *pool);
 /** A new password; ends the person's other sessions.  INVALID (field "old",
  *  "password"). */
 GOV_API gov_err_t *gov_session_password(const gov_session_t **next,

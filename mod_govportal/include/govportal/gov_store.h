@@ -14,6 +14,7 @@
 #define GOV_STORE_H
 
 #include "gov_base.h"
+#include "gov_check.h"
 #include "gov_config.h"
 
 typedef struct gov_db_t gov_db_t;             /**< a borrowed connection */
@@ -50,6 +51,13 @@ GOV_API void gov_store_return(gov_db_t *db);
 GOV_API bool gov_db_is_rerun(const gov_db_t *db);
 /** Is the database there?  Asks at most every 200 ms. */
 GOV_API bool gov_store_alive(gov_store_t *store);
+
+/** Tell how the server and the database are set: version, character set, strict
+ *  mode, durability, the clock, tables of other engines, what httpd's account may
+ *  do beyond rows, and what waits in the change feed and among the jobs.
+ *  UNAVAILABLE: it does not answer. */
+GOV_API gov_err_t *gov_store_check(gov_store_t *store,
+                                   const gov_check_t *check, apr_pool_t *pool);
 
 /* --- statements: used by generated code only ------------------------------ */
 

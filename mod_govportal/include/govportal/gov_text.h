@@ -80,5 +80,10 @@ GOV_API gov_err_t *gov_url_query(apr_table_t **pairs, const char *query,
  *  (no Host header). */
 GOV_API gov_err_t *gov_url_host(const char **host, const char *raw,
                                 apr_pool_t *pool);
+/** The value of cookie @a name in a Cookie header (RFC 6265, 4.2; NULL: there was
+ *  none), or NULL.  A name that comes twice has been tampered with: then neither
+ *  counts. */
+GOV_API const char *gov_url_cookie(const char *header, const char *name,
+                                   apr_pool_t *pool);
 
 #endif

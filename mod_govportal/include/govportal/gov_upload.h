@@ -54,6 +54,10 @@ GOV_API gov_err_t *gov_scanner_parse(gov_scanner_t *scanner, const char *text,
 GOV_API gov_err_t *gov_scan(const char **virus, const gov_scanner_t *scanner,
                             const char *file, apr_pool_t *pool);
 
+/** Does it answer (PING)?  UNAVAILABLE: no. */
+GOV_API gov_err_t *gov_scanner_ping(const gov_scanner_t *scanner,
+                                    apr_pool_t *pool);
+
 /** What a file must keep to. */
 typedef struct gov_upload_rules_t {
     const gov_policy_t *policy;   /**< NULL: the defaults */

@@ -219,4 +219,10 @@ GOV_API gov_err_t *gov_word_list_use(const gov_ctx_t *ctx, apr_int64_t site,
                                      gov_word_kind_t kind, const char *name,
                                      int version, const gov_permit_t *permit,
                                      apr_pool_t *pool);
+/** Tell whether the group has lists of sensitive and of wrong words.
+ *  @param permit  as for gov_word_list_put() */
+GOV_API gov_err_t *gov_words_check(const gov_ctx_t *ctx,
+                                   const gov_check_t *check,
+                                   const gov_permit_t *permit,
+                                   apr_pool_t *pool);
 #endif

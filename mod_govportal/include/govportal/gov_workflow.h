@@ -108,6 +108,8 @@ GOV_API gov_err_t *gov_edition_correct(apr_int64_t *edition,
                                        const gov_permit_t *permit,
                                        apr_pool_t *pool);
 /** draft, returned -> submitted (reviewed where the rule asks for no review).
+ *  INVALID with the field: a word, mark or number in it blocks (gov_words.h, R107);
+ *  warnings do not.
  *  @param permit  WRITE */
 GOV_API gov_err_t *gov_edition_submit(const gov_ctx_t *ctx, apr_int64_t edition,
                                       const char *seen, const char *remarks,

@@ -68,6 +68,9 @@ person_in culture li.na "$person_password" 'Plum-tree 2026'
 list=$(as li.na culture "/events/$id/joined")
 like 'who may read the column sees them masked' "$list" '138\*\*\*\*5678'
 unlike 'without the name' "$list" '欧阳修竹'
+is 'the audit knows where the form came from' "$(site_govctl audit tail \
+    --lines 40 --json | jq -r '[.[] | select(.action == "example.join")]
+        | map(.address) | unique | join(" ")')" 127.0.0.1
 is 'and in full by a form' \
     "$(post_as li.na culture "/events/$id/joined")" 200
 like 'with the name' "$(cat "$site_dir/body")" '欧阳修竹'

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* Paths, queries and hosts from strangers. */
+/* Paths, queries, hosts and cookies from strangers. */
 
 #include "gov_test.h"
 #include "gov_text.h"
@@ -212,6 +212,35 @@ static void limits_the_length_of_a_host(void **state)
     assert_err(GOV_E_INVALID, gov_url_host(&text, name->data, t->pool));
 }
 
+static void finds_a_cookie(void **state)
+{
+    gov_test_t *t = *state;
+
+    assert_string_equal(gov_url_cookie("a=1; sid=xyz; b=2", "sid", t->pool),
+                        "xyz");
+    assert_string_equal(gov_url_cookie(";; \tsid=", "sid", t->pool), "");
+    assert_string_equal(gov_url_cookie("sid=a=b", "sid", t->pool), "a=b");
+    assert_null(gov_url_cookie(NULL, "sid", t->pool));
+    assert_null(gov_url_cookie("", "sid", t->pool));
+    assert_null(gov_url_cookie("sid", "sid", t->pool));
+    assert_null(gov_url_cookie("xsid=1; sidx=2; SID=3", "sid", t->pool));
+}
+
+/* Whoever plants a second one must not choose which counts. */
+static void trusts_no_cookie_that_comes_twice(void **state)
+{
+    gov_test_t *t = *state;
+    char *flood = apr_palloc(t->pool, 9001);
+
+    assert_null(gov_url_cookie("sid=a; sid=a", "sid", t->pool));
+    memset(flood, 'x', 9000);
+    memcpy(flood, "sid=a;", 6);
+    flood[9000] = '\0';
+    assert_null(gov_url_cookie(flood, "sid", t->pool));
+    flood[8000] = '\0';
+    assert_string_equal(gov_url_cookie(flood, "sid", t->pool), "a");
+}
+
 static const struct CMUnitTest tests[] = {
     GOV_TEST(decodes_a_path),
     GOV_TEST(refuses_paths_that_are_not_plain),
@@ -225,5 +254,7 @@ static const struct CMUnitTest tests[] = {
     GOV_TEST(normalises_a_host),
     GOV_TEST(refuses_hosts_that_are_not_names),
     GOV_TEST(limits_the_length_of_a_host),
+    GOV_TEST(finds_a_cookie),
+    GOV_TEST(trusts_no_cookie_that_comes_twice),
 };
 GOV_TEST_MAIN(tests)

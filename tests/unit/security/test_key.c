@@ -5,6 +5,8 @@
 #include <apr_file_info.h>
 
 #include "gov_file.h"
+#include "gov_media.h"
+#include "gov_time.h"
 #include "key_fixture.h"
 
 static void reads_keys_and_takes_the_last_as_current(void **state)
@@ -50,6 +52,11 @@ static void refuses_what_is_no_ring(void **state)
         { "1 standard 0011\n", "not 64 hexadecimal digits" },
         { "1 standard " HEX_A "00\n", "not 64 hexadecimal digits" },
         { "1 standard zz" HEX_A "\n", "not 64 hexadecimal digits" },
+        { "1 standard " HEX_A " 2026-13-01\n", "and a day" },
+        { "1 standard " HEX_A " 2026-11-28 more\n", "a line is a number" },
+        { "1 standard retired:" HEX_A "\n2 sm " HEX_B "\n", "and 64 more" },
+        { "1 standard " HEX_A "\n2 sm retired:" HEX_A HEX_B "\n",
+          "the last key is retired" },
     };
     gov_test_t *t = *state;
     const gov_keys_t *keys = NULL;
@@ -150,8 +157,86 @@ static void makes_different_keys(void **state)
     assert_ok(gov_keys_create(file, "standard", t->pool));
     assert_ok(gov_keys_add(&number, file, "standard", t->pool));
     assert_ok(gov_file_read(&text, file, 1000, t->pool));
-    assert_int_equal(text.len, 2 * (sizeof("1 standard \n") - 1 + 64));
-    assert_memory_not_equal(text.data + 11, text.data + 11 + 76, 64);
+    assert_int_equal(text.len, 2 * (sizeof("1 standard  2026-11-28\n") - 1
+                                    + 64));
+    assert_memory_not_equal(text.data + 11, text.data + 11 + 87, 64);
+}
+
+static void knows_the_day_a_key_was_made(void **state)
+{
+    gov_test_t *t = *state;
+    const gov_keys_t *keys = ring(t, "1 standard " HEX_A "\n"
+                                     "2 sm " HEX_B " 2026-11-28\n");
+    const char *file = place(t);
+    gov_key_info_t info;
+
+    assert_true(gov_key_info(&info, keys, 0));
+    assert_true(info.made == 0);
+    assert_false(info.current);
+    assert_true(gov_key_info(&info, keys, 1));
+    assert_string_equal(gov_time_utc(info.made, t->pool),
+                        "2026-11-28T00:00:00Z");
+    assert_true(info.current);
+    assert_false(gov_key_info(&info, keys, 2));
+    assert_ok(gov_keys_create(file, "standard", t->pool));
+    assert_ok(gov_keys_read(&keys, file, t->pool));
+    assert_true(gov_key_info(&info, keys, 0));
+    assert_in_range(apr_time_now() - info.made, 0,
+                    apr_time_from_sec(86400 + 60));
+}
+
+/* The digest of "text" by key 1, in hex, or NULL. */
+static const char *
+digest(gov_test_t *t, const gov_keys_t *keys, gov_purpose_t purpose)
+{
+    const gov_bytes_t text = { "text", 4 };
+    unsigned char mac[GOV_MAC_SIZE];
+
+    return gov_mac(mac, keys, 1, purpose, text)
+        ? gov_hex(mac, sizeof(mac), t->pool) : NULL;
+}
+
+static void retires_a_key_that_then_only_proves(void **state)
+{
+    gov_test_t *t = *state;
+    const gov_bytes_t secret = { "secret", 6 };
+    const gov_keys_t *old = ring(t, "1 standard " HEX_A "\n"), *keys;
+    const char *file = ring_file(t, "keys", "1 standard " HEX_A " 2026-01-02\n"
+                                            "# ours\n2 standard " HEX_B "\n");
+    gov_bytes_t sealed, plain, text;
+    gov_key_info_t info;
+    const gov_err_t *err;
+
+    assert_ok(gov_seal(&sealed, old, GOV_PURPOSE_FACTOR, "person:1", secret,
+                       t->pool));
+    assert_ok(gov_keys_retire(file, 1, t->pool));
+    assert_ok(gov_keys_read(&keys, file, t->pool));
+    assert_true(gov_key_info(&info, keys, 0));
+    assert_true(info.retired);
+    assert_string_equal(gov_time_utc(info.made, t->pool),
+                        "2026-01-02T00:00:00Z");
+    assert_int_equal(gov_keys_current(keys), 2);
+
+    assert_string_equal(digest(t, keys, GOV_PURPOSE_AUDIT),
+                        digest(t, old, GOV_PURPOSE_AUDIT));
+    assert_string_equal(digest(t, keys, GOV_PURPOSE_FACTOR),
+                        digest(t, old, GOV_PURPOSE_FACTOR));
+    assert_null(digest(t, keys, GOV_PURPOSE_EDITION));
+    assert_null(digest(t, keys, GOV_PURPOSE_TOKEN));
+    assert_null(gov_mac_begin(keys, 1, GOV_PURPOSE_EDITION, t->pool));
+    err = assert_err(GOV_E_INVALID,
+                     gov_unseal(&plain, keys, GOV_PURPOSE_FACTOR, "person:1",
+                                sealed, t->pool));
+    assert_contains(err->message, "retired");
+    assert_ok(gov_file_read(&text, file, 1000, t->pool));
+    assert_null(strstr(text.data, HEX_A));
+    assert_contains(text.data, "\n# ours\n2 standard " HEX_B "\n");
+
+    assert_err(GOV_E_CONFLICT, gov_keys_retire(file, 1, t->pool));
+    assert_err(GOV_E_CONFLICT, gov_keys_retire(file, 2, t->pool));
+    assert_err(GOV_E_NOT_FOUND, gov_keys_retire(file, 3, t->pool));
+    assert_false(gov_file_is(apr_pstrcat(t->pool, file, ".new", NULL),
+                             t->pool));
 }
 
 static void leaves_a_bad_ring_and_an_unknown_suite_alone(void **state)
@@ -194,6 +279,8 @@ static const struct CMUnitTest tests[] = {
     GOV_TEST(makes_a_ring_that_only_its_owner_may_read),
     GOV_TEST(adds_a_key_and_keeps_the_others),
     GOV_TEST(makes_different_keys),
+    GOV_TEST(knows_the_day_a_key_was_made),
+    GOV_TEST(retires_a_key_that_then_only_proves),
     GOV_TEST(leaves_a_bad_ring_and_an_unknown_suite_alone),
     GOV_TEST(keeps_off_another_writer),
 };

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* Passwords: hashing a few at a time, and which will do. */
 
+#include <apr_thread_proc.h>
+
 #include "../../../mod_govportal/security/security_priv.h"
 #include "gov_password.h"
 #include "gov_test.h"
@@ -74,14 +76,135 @@ static void refuses_when_no_turn_comes(void **state)
 
     assert_in_range(turns, 1, 4);
     for (i = 0; i < turns; i++)
-        assert_true(gov_security__turn(0));
-    assert_false(gov_security__turn(1000));
+        assert_true(gov_security__turn(0, 0));
+    assert_false(gov_security__turn(1000, 0));
     assert_err(GOV_E_TOO_MANY, gov_password_hash(&hash, GOOD, t->pool));
     assert_null(hash);
     gov_security__turn_end();
-    assert_true(gov_security__turn(0));
+    assert_true(gov_security__turn(0, 0));
     for (i = 0; i < turns; i++)
         gov_security__turn_end();
+    assert_int_equal(gov_security__turns_waiting(), 0);
+}
+
+/* --- the queue ------------------------------------------------------------ */
+
+#define CROWD 40
+
+typedef struct guest_t {
+    apr_thread_t *thread;
+    int rank, place;              /* place: 1 was the first, 0 came to nothing */
+} guest_t;
+
+static int served;
+
+static void *APR_THREAD_FUNC
+wait_for_a_turn(apr_thread_t *thread, void *baton)
+{
+    guest_t *guest = baton;
+
+    (void)thread;
+    if (gov_security__turn(apr_time_from_sec(30), guest->rank)) {
+        guest->place = __atomic_add_fetch(&served, 1, __ATOMIC_ACQ_REL);
+        gov_security__turn_end();
+    }
+    return NULL;
+}
+
+/* One after the other, so that the order in which they come is known. */
+static void
+arrive(gov_test_t *t, guest_t *guest, int waiting)
+{
+    int i;
+
+    assert_int_equal(apr_thread_create(&guest->thread, NULL, wait_for_a_turn,
+                                       guest, t->pool), 0);
+    for (i = 0; i < 5000 && gov_security__turns_waiting() != waiting; i++)
+        apr_sleep(1000);
+    assert_int_equal(gov_security__turns_waiting(), waiting);
+}
+
+/* All turns taken, then so many given back that the queue goes through one by one:
+   the last one is for rank 0. */
+static void
+serve(guest_t *guests, int count, int turns)
+{
+    apr_status_t ignored;
+    int free = turns > 1 ? 2 : 1, i;
+
+    served = 0;
+    for (i = 0; i < free; i++)
+        gov_security__turn_end();
+    for (i = 0; i < count; i++)
+        if (guests[i].thread)
+            apr_thread_join(&ignored, guests[i].thread);
+    for (i = free; i < turns; i++)
+        gov_security__turn_end();
+}
+
+static void keeps_a_turn_for_those_at_home(void **state)
+{
+    int turns = gov_security__turns(), left = turns > 1 ? turns - 1 : 1, i;
+
+    (void)state;
+    for (i = 0; i < left; i++)
+        assert_true(gov_security__turn(0, 1));
+    assert_false(gov_security__turn(1000, 1));
+    if (turns > 1) {
+        assert_true(gov_security__turn(0, 0));
+        gov_security__turn_end();
+    }
+    for (i = 0; i < left; i++)
+        gov_security__turn_end();
+}
+
+static void serves_by_rank_and_then_as_they_came(void **state)
+{
+    gov_test_t *t = *state;
+    guest_t guests[] = { { .rank = 9 }, { .rank = 2 }, { .rank = 2 },
+                         { .rank = 0 }, { .rank = 1 } };
+    int places[] = { 5, 3, 4, 1, 2 }, turns = gov_security__turns(), i;
+
+    for (i = 0; i < turns; i++)
+        assert_true(gov_security__turn(0, 0));
+    for (i = 0; i < 5; i++)
+        arrive(t, &guests[i], i + 1);
+    serve(guests, 5, turns);
+    for (i = 0; i < 5; i++)
+        assert_int_equal(guests[i].place, places[i]);
+}
+
+static void a_crowd_waits_no_longer_than_the_queue_is(void **state)
+{
+    gov_test_t *t = *state;
+    guest_t guests[CROWD + 1] = { { .rank = 0 } };
+    int turns = gov_security__turns(), got = 0, i;
+    apr_status_t ignored;
+
+    for (i = 0; i < turns; i++)
+        assert_true(gov_security__turn(0, 0));
+    for (i = 0; i < CROWD; i++) {
+        guests[i].rank = 5;
+        arrive(t, &guests[i], i < 32 ? i + 1 : 32);
+        if (i < 32)
+            continue;
+        /* no place: it goes at once */
+        apr_thread_join(&ignored, guests[i].thread);
+        guests[i].thread = NULL;
+    }
+    /* who is known takes the place of the last of the crowd, and is the first */
+    guests[CROWD].rank = 0;
+    arrive(t, &guests[CROWD], 32);
+    apr_thread_join(&ignored, guests[31].thread);
+    guests[31].thread = NULL;
+    assert_int_equal(gov_security__turns_waiting(), 32);
+    serve(guests, CROWD + 1, turns);
+    for (i = 0; i <= CROWD; i++)
+        got += guests[i].place > 0;
+    assert_int_equal(got, 32);
+    assert_int_equal(guests[CROWD].place, 1);
+    assert_int_equal(guests[31].place, 0);
+    assert_int_equal(guests[0].place, 2);
 }
 
 static const char *
@@ -179,6 +302,9 @@ static const struct CMUnitTest tests[] = {
     GOV_TEST(works_as_hard_for_accounts_that_are_not_there),
     GOV_TEST(is_never_right_when_it_is_endless),
     GOV_TEST(refuses_when_no_turn_comes),
+    GOV_TEST(keeps_a_turn_for_those_at_home),
+    GOV_TEST(serves_by_rank_and_then_as_they_came),
+    GOV_TEST(a_crowd_waits_no_longer_than_the_queue_is),
     GOV_TEST(says_by_a_code_what_is_wrong_with_a_password),
     GOV_TEST(has_a_longest_password),
     GOV_TEST(makes_random_ones_that_can_be_read_out),

@@ -23,6 +23,10 @@ static void names_who_acts(void **state)
     const gov_actor_t *actor;
 
     assert_string_equal(gov_actor_public()->name, "public");
+    actor = gov_actor_visitor("192.0.2.7", t->pool);
+    assert_string_equal(actor->name, "public");
+    assert_string_equal(actor->address, "192.0.2.7");
+    assert_null(gov_actor_public()->address);
     assert_string_equal(gov_actor_job("schedule", t->pool)->name,
                         "job:schedule");
     assert_ok(gov_actor_operator(&actor, t->pool));

@@ -110,6 +110,26 @@ UPDATE example_registration SET name = ?, phone = ? WHERE site_id = ? AND id = ?
 SELECT id, name, phone, persons, at FROM example_registration
  WHERE site_id = ? AND document_id = ? ORDER BY id LIMIT 1000;
 
+-- Sealed values of all sites by row, to be sealed anew when keys change.  One that is
+-- still empty waits for its row's transaction.
+-- :name example_names_next :many :group
+-- :in after:int most:int
+-- :out id:id sealed:bytes
+SELECT id, name FROM example_registration WHERE id > ? AND name <> '' ORDER BY id LIMIT ?;
+
+-- :name example_phones_next :many :group
+-- :in after:int most:int
+-- :out id:id sealed:bytes
+SELECT id, phone FROM example_registration WHERE id > ? AND phone <> '' ORDER BY id LIMIT ?;
+
+-- :name example_name_reseal :exec :group
+-- :in sealed:bytes id:id was:bytes
+UPDATE example_registration SET name = ? WHERE id = ? AND name = ?;
+
+-- :name example_phone_reseal :exec :group
+-- :in sealed:bytes id:id was:bytes
+UPDATE example_registration SET phone = ? WHERE id = ? AND phone = ?;
+
 -- :name example_registrations_purge :exec
 -- :in site:id before:time
 DELETE FROM example_registration WHERE site_id = ? AND purge_at < ?;
