@@ -48,7 +48,7 @@ bench_tool() {
 
 # The same for a program on libgovportal, as installed.
 bench_program() {
-    bench_tool "$1" "$2" -I"$prefix/include/govportal" -L"$prefix/lib" \
+    bench_tool "$@" -I"$prefix/include/govportal" -L"$prefix/lib" \
         -lgovportal -ldl -lpthread -rdynamic -Wl,-rpath,"$prefix/lib"
 }
 
