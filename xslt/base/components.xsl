@@ -379,7 +379,11 @@
                 </a>
               </td>
               <xsl:for-each select="field">
-                <td><xsl:value-of select="@value"/></td>
+                <td>
+                  <!-- a date or a number stays in one line -->
+                  <xsl:if test="translate(@value, '0123456789-:.', '') = ''"><xsl:attribute name="class">gov-date</xsl:attribute></xsl:if>
+                  <xsl:value-of select="@value"/>
+                </td>
               </xsl:for-each>
               <td class="gov-date"><xsl:if test="@date"><time datetime="{@date}"><xsl:value-of select="@date"/></time></xsl:if></td>
             </tr>
