@@ -10,16 +10,9 @@
 trap site_down_all EXIT
 site_up registration demo
 
-day=$(date -d '10 days' +%F)
-jq -cn --arg day "$day" '{ id: "test:event", site: "culture",
-    column: "events", type: "event", title: "茶园夜读会", body: "<p>读书。</p>",
-    published: "2026-11-01T09:00:00+08:00",
-    fields: { from: $day, starts: "19:00", place: "书院", places: "3" } }' \
-    > "$site_dir/event.jsonl"
-ok 'an event is there' site_import "$site_dir/event.jsonl"
-id=$(site_govctl document show --external test:event --json | jq -r .document)
-path=/events/$id/join
-wait_until 50 http_page culture "/events/$id.html"
+ok 'an event is there' event_make 3
+id=${event##*/}
+path=$event/join
 like 'its page offers to register' "$(get culture "/events/$id.html")" \
     "href=\"$path\""
 
