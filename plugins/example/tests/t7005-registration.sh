@@ -44,6 +44,15 @@ is 'a proof counts once' "$(page=$(get culture "$path" -b "$site_dir/jar-a" \
 is 'more than there are places is refused' "$(join a 甲乙 2)" 422
 like 'the page says why and keeps what was typed' "$(cat "$site_dir/body")" \
     'value="甲乙"'
+site_govctl policy set form-crowd 1
+sleep 2                         # httpd reads the rule
+: > "$site_dir/jar-b"
+join b 乙丙 9 > /dev/null       # whoever was first has used it up
+is 'a form that a crowd sends takes no more' "$(join b 乙丙 1)" 422
+like 'and says to come back' "$(cat "$site_dir/body")" '提交人数过多'
+like 'with what was typed' "$(cat "$site_dir/body")" 'value="乙丙"'
+site_govctl policy set form-crowd 6000
+sleep 2
 is 'the last place goes' "$(join a 甲乙 1)" 200
 is 'mistakes are told' "$(join a 甲 0)" 422
 is 'without consent nobody registers' "$(page=$(get culture "$path" \
