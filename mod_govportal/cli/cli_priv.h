@@ -9,6 +9,7 @@
 #include "gov_edition.h"
 #include "gov_integrity.h"
 #include "gov_json.h"
+#include "gov_person.h"
 #include "gov_theme.h"
 
 /* Exit statuses besides those of exit.c. */
@@ -106,6 +107,11 @@ gov_err_t *gov_cli__alarms_keep(gov_cli__t *cli);
 /* A permit of the operator's for SITE (NULL: the group). */
 gov_err_t *gov_cli__permit(const gov_permit_t **permit, gov_ctx_t *ctx,
                            gov_action_t action, const gov_site_t *site);
+/* The account that the first operand names (NULL: there is no operand).  Who runs
+   govctl holds the machine: the permit is for the account's keeper, whoever that
+   is. */
+gov_err_t *gov_cli__whose(gov_ctx_t **ctx, const gov_permit_t **permit,
+                          const gov_person_t **person, gov_cli__t *cli);
 /* With --as LOGIN: CTX acts as that person from now on, with that person's rights.
    FORBIDDEN: the account is disabled. */
 gov_err_t *gov_cli__act(gov_ctx_t *ctx, gov_cli__t *cli);

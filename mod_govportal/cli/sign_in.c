@@ -13,17 +13,13 @@ list(gov_cli__t *cli)
     gov_cli__table_t *table = gov_cli__table(
         "id login step how host address since seen", cli->pool);
     gov_json_t *json = gov_json_array(cli->pool);
-    const gov_person_t *person = NULL;
+    const gov_person_t *person;
     const gov_permit_t *permit;
     apr_array_header_t *sessions;
     gov_ctx_t *ctx;
     int i;
 
-    GOV_TRY(gov_cli__ctx(&ctx, cli));
-    GOV_TRY(gov_cli__permit(&permit, ctx, GOV_ACTION_SECURITY, NULL));
-    if (gov_cli__operand(cli, 0))
-        GOV_TRY(gov_person_named(&person, ctx, gov_cli__operand(cli, 0),
-                                 cli->pool));
+    GOV_TRY(gov_cli__whose(&ctx, &permit, &person, cli));
     GOV_TRY(gov_session_list(&sessions, ctx, person ? person->id : 0, permit,
                              cli->pool));
     for (i = 0; i < sessions->nelts; i++) {

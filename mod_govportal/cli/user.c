@@ -3,18 +3,18 @@
 /* user.c -- govctl user ...: accounts of people. */
 
 #include "cli_priv.h"
-#include "gov_person.h"
 #include "gov_time.h"
 
-/* Who runs govctl holds the machine: the permit is for the account's keeper,
-   whoever that is. */
-static gov_err_t *
-begin(gov_ctx_t **ctx, const gov_permit_t **permit, const gov_person_t **person,
-      gov_cli__t *cli)
+gov_err_t *
+gov_cli__whose(gov_ctx_t **ctx, const gov_permit_t **permit,
+               const gov_person_t **person, gov_cli__t *cli)
 {
+    const char *login = gov_cli__operand(cli, 0);
+
+    *person = NULL;
     GOV_TRY(gov_cli__ctx(ctx, cli));
     GOV_TRY(gov_cli__permit(permit, *ctx, GOV_ACTION_SECURITY, NULL));
-    return gov_person_named(person, *ctx, gov_cli__operand(cli, 0), cli->pool);
+    return login ? gov_person_named(person, *ctx, login, cli->pool) : NULL;
 }
 
 static void
@@ -109,7 +109,7 @@ reset(gov_cli__t *cli)
     const char *password;
     gov_ctx_t *ctx;
 
-    GOV_TRY(begin(&ctx, &permit, &person, cli));
+    GOV_TRY(gov_cli__whose(&ctx, &permit, &person, cli));
     GOV_TRY(gov_person_reset(&password, ctx, person, permit, cli->pool));
     show_password(cli, person->login, password);
     return NULL;
@@ -122,7 +122,7 @@ enable(gov_cli__t *cli)
     const gov_permit_t *permit;
     gov_ctx_t *ctx;
 
-    GOV_TRY(begin(&ctx, &permit, &person, cli));
+    GOV_TRY(gov_cli__whose(&ctx, &permit, &person, cli));
     return gov_person_enable(ctx, person, true, permit, cli->pool);
 }
 
@@ -133,7 +133,7 @@ disable(gov_cli__t *cli)
     const gov_permit_t *permit;
     gov_ctx_t *ctx;
 
-    GOV_TRY(begin(&ctx, &permit, &person, cli));
+    GOV_TRY(gov_cli__whose(&ctx, &permit, &person, cli));
     return gov_person_enable(ctx, person, false, permit, cli->pool);
 }
 
@@ -144,7 +144,7 @@ unlock(gov_cli__t *cli)
     const gov_permit_t *permit;
     gov_ctx_t *ctx;
 
-    GOV_TRY(begin(&ctx, &permit, &person, cli));
+    GOV_TRY(gov_cli__whose(&ctx, &permit, &person, cli));
     return gov_person_unlock(ctx, person, permit, cli->pool);
 }
 
@@ -155,7 +155,7 @@ drop_factor(gov_cli__t *cli)
     const gov_permit_t *permit;
     gov_ctx_t *ctx;
 
-    GOV_TRY(begin(&ctx, &permit, &person, cli));
+    GOV_TRY(gov_cli__whose(&ctx, &permit, &person, cli));
     return gov_person_drop_factor(ctx, person, permit, cli->pool);
 }
 
@@ -166,7 +166,7 @@ alias(gov_cli__t *cli)
     const gov_permit_t *permit;
     gov_ctx_t *ctx;
 
-    GOV_TRY(begin(&ctx, &permit, &person, cli));
+    GOV_TRY(gov_cli__whose(&ctx, &permit, &person, cli));
     return (gov_cli__option(cli, "remove") ? gov_person_alias_remove
             : gov_person_alias)(ctx, person, gov_cli__operand(cli, 1),
                                 gov_cli__operand(cli, 2), permit, cli->pool);
@@ -177,17 +177,13 @@ aliases(gov_cli__t *cli)
 {
     gov_cli__table_t *table = gov_cli__table("login source name", cli->pool);
     gov_json_t *json = gov_json_array(cli->pool);
-    const gov_person_t *person = NULL;
+    const gov_person_t *person;
     const gov_permit_t *permit;
     apr_array_header_t *list;
     gov_ctx_t *ctx;
     int i;
 
-    GOV_TRY(gov_cli__ctx(&ctx, cli));
-    GOV_TRY(gov_cli__permit(&permit, ctx, GOV_ACTION_SECURITY, NULL));
-    if (gov_cli__operand(cli, 0))
-        GOV_TRY(gov_person_named(&person, ctx, gov_cli__operand(cli, 0),
-                                 cli->pool));
+    GOV_TRY(gov_cli__whose(&ctx, &permit, &person, cli));
     GOV_TRY(gov_person_aliases(&list, ctx, person, permit, cli->pool));
     for (i = 0; i < list->nelts; i++) {
         const gov_alias_t *alias = &APR_ARRAY_IDX(list, i, gov_alias_t);

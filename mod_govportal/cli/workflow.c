@@ -8,7 +8,6 @@
 
 #include "cli_priv.h"
 #include "gov_history.h"
-#include "gov_person.h"
 #include "gov_time.h"
 #include "gov_workflow.h"
 

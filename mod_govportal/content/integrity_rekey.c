@@ -65,12 +65,33 @@ bytes_of(const unsigned char mac[GOV_MAC_SIZE])
     return bytes;
 }
 
+/* WORK on each row of a slice.  What it reads lives as long as its row. */
+typedef gov_err_t *(*row_fn_t)(gov_db_t *db, rekey_t *r, const void *row,
+                               apr_pool_t *pool);
+
+static gov_err_t *
+each(gov_db_t *db, rekey_t *r, const apr_array_header_t *rows, row_fn_t work,
+     apr_pool_t *pool)
+{
+    apr_pool_t *iterpool;
+    int i;
+
+    apr_pool_create(&iterpool, pool);
+    for (i = 0; i < rows->nelts; i++) {
+        apr_pool_clear(iterpool);
+        GOV_TRY(work(db, r, rows->elts + i * rows->elt_size, iterpool));
+    }
+    apr_pool_destroy(iterpool);
+    r->more = rows->nelts == SLICE;
+    return NULL;
+}
+
 /* --- editions -------------------------------------------------------------- */
 
 static gov_err_t *
-edition(gov_db_t *db, rekey_t *r, const gov_row_editions_tagged_t *row,
-        apr_pool_t *pool)
+edition(gov_db_t *db, rekey_t *r, const void *item, apr_pool_t *pool)
 {
+    const gov_row_editions_tagged_t *row = item;
     gov_content__live_t live = { .site = r->site->id,
                                  .document = row->document_id,
                                  .lang = row->lang, .version = row->version,
@@ -80,6 +101,9 @@ edition(gov_db_t *db, rekey_t *r, const gov_row_editions_tagged_t *row,
     apr_int64_t hit;
     bool untagged;
 
+    r->next_id = row->id;
+    if (!wanted(r, (int)row->edition_key))
+        return NULL;
     GOV_CONTENT__TEXTS(&live, row);
     if (gov_content__edition_wrong(&untagged, &r->guard, &live, pool)) {
         wrong(r, "edition", row->id);
@@ -98,28 +122,10 @@ static gov_err_t *
 editions(gov_db_t *db, rekey_t *r, apr_pool_t *pool)
 {
     apr_array_header_t *rows;
-    apr_pool_t *iterpool;
-    int i;
 
     GOV_TRY(gov_sql_editions_tagged(&rows, db, r->site->id, r->id, SLICE,
                                     pool));
-    apr_pool_create(&iterpool, pool);
-    for (i = 0; i < rows->nelts; i++) {
-        const gov_row_editions_tagged_t *row = &APR_ARRAY_IDX(
-            rows, i, gov_row_editions_tagged_t);
-
-        apr_pool_clear(iterpool);
-        r->next_id = row->id;
-        if (wanted(r, (int)row->edition_key)) {
-            gov_err_t *err = edition(db, r, row, iterpool);
-
-            if (err)
-                return gov_err_dup(err, pool);
-        }
-    }
-    apr_pool_destroy(iterpool);
-    r->more = rows->nelts == SLICE;
-    return NULL;
+    return each(db, r, rows, edition, pool);
 }
 
 /* --- live editions ----------------------------------------------------------- */
@@ -182,9 +188,12 @@ neighbour(gov_db_t *db, rekey_t *r, const gov_row_live_slice_t *row,
 }
 
 static gov_err_t *
-live_row(gov_db_t *db, rekey_t *r, const gov_row_live_slice_t *row,
-         apr_pool_t *pool)
+live_row(gov_db_t *db, rekey_t *r, const void *item, apr_pool_t *pool)
 {
+    const gov_row_live_slice_t *row = item;
+
+    r->next_id = row->document_id;
+    apr_cpystrn(r->next_lang, row->lang, sizeof(r->next_lang));
     if (row->tag.data && wanted(r, (int)row->tag_key))
         GOV_TRY(live_tag(db, r, row, pool));
     GOV_TRY(neighbour(db, r, row, true, pool));
@@ -195,39 +204,24 @@ static gov_err_t *
 live(gov_db_t *db, rekey_t *r, apr_pool_t *pool)
 {
     apr_array_header_t *rows;
-    apr_pool_t *iterpool;
-    int i;
 
     GOV_TRY(gov_sql_live_slice(&rows, db, r->site->id, r->id, r->id, r->lang,
                                SLICE, pool));
-    apr_pool_create(&iterpool, pool);
-    for (i = 0; i < rows->nelts; i++) {
-        const gov_row_live_slice_t *row = &APR_ARRAY_IDX(rows, i,
-                                                         gov_row_live_slice_t);
-        gov_err_t *err;
-
-        apr_pool_clear(iterpool);
-        r->next_id = row->document_id;
-        apr_cpystrn(r->next_lang, row->lang, sizeof(r->next_lang));
-        err = live_row(db, r, row, iterpool);
-        if (err)
-            return gov_err_dup(err, pool);
-    }
-    apr_pool_destroy(iterpool);
-    r->more = rows->nelts == SLICE;
-    return NULL;
+    return each(db, r, rows, live_row, pool);
 }
 
 /* --- keywords ---------------------------------------------------------------- */
 
 static gov_err_t *
-keyword(gov_db_t *db, rekey_t *r, const gov_row_keywords_slice_t *row,
-        apr_pool_t *pool)
+keyword(gov_db_t *db, rekey_t *r, const void *item, apr_pool_t *pool)
 {
+    const gov_row_keywords_slice_t *row = item;
     gov_content__bind_t bind = { NULL, 0, 0 };
     const char *renewed;
     apr_int64_t hit;
 
+    if (!wanted(r, gov_content__item_key(row->item)))
+        return NULL;
     renewed = gov_content__item_retag(row->item, r->ctx->keys, &bind, pool);
     if (!renewed) {
         wrong(r, "document", row->document_id);
@@ -245,43 +239,31 @@ keywords(gov_db_t *db, rekey_t *r, apr_pool_t *pool)
 {
     apr_array_header_t *documents, *rows;
     apr_int64_t last = APR_INT64_MAX;
-    apr_pool_t *iterpool;
-    int i;
 
     GOV_TRY(gov_sql_site_live_ids(&documents, db, r->site->id, r->id, SLICE,
                                   pool));
-    r->more = documents->nelts == SLICE;
-    if (r->more)
+    if (documents->nelts == SLICE)
         last = APR_ARRAY_IDX(documents, SLICE - 1,
                              gov_row_site_live_ids_t).document_id;
-    r->next_id = last;
     GOV_TRY(gov_sql_keywords_slice(&rows, db, r->site->id, r->id, last, pool));
-    apr_pool_create(&iterpool, pool);
-    for (i = 0; i < rows->nelts; i++) {
-        const gov_row_keywords_slice_t *row = &APR_ARRAY_IDX(
-            rows, i, gov_row_keywords_slice_t);
-
-        apr_pool_clear(iterpool);
-        if (wanted(r, gov_content__item_key(row->item))) {
-            gov_err_t *err = keyword(db, r, row, iterpool);
-
-            if (err)
-                return gov_err_dup(err, pool);
-        }
-    }
-    apr_pool_destroy(iterpool);
+    GOV_TRY(each(db, r, rows, keyword, pool));
+    r->next_id = last;
+    r->more = documents->nelts == SLICE;
     return NULL;
 }
 
 /* --- redirects --------------------------------------------------------------- */
 
 static gov_err_t *
-redirect(gov_db_t *db, rekey_t *r, const gov_row_redirects_slice_t *row,
-         apr_pool_t *pool)
+redirect(gov_db_t *db, rekey_t *r, const void *item, apr_pool_t *pool)
 {
+    const gov_row_redirects_slice_t *row = item;
     unsigned char mac[GOV_MAC_SIZE];
     apr_int64_t hit;
 
+    memcpy(r->next_hash, row->hash.data, sizeof(r->next_hash));
+    if (!row->tag.data || !wanted(r, (int)row->tag_key))
+        return NULL;
     if (gov_content__redirect_check(&r->guard, r->site->id, row->hash,
                                     row->target, row->document_id, row->tag,
                                     (int)row->tag_key, pool)) {
@@ -303,32 +285,25 @@ redirects(gov_db_t *db, rekey_t *r, apr_pool_t *pool)
     gov_bytes_t after = { r->hash_set ? (const char *)r->hash : "",
                           r->hash_set ? sizeof(r->hash) : 0 };
     apr_array_header_t *rows;
-    int i;
 
     GOV_TRY(gov_sql_redirects_slice(&rows, db, r->site->id, after, SLICE,
                                     pool));
-    for (i = 0; i < rows->nelts; i++) {
-        const gov_row_redirects_slice_t *row = &APR_ARRAY_IDX(
-            rows, i, gov_row_redirects_slice_t);
-
-        memcpy(r->next_hash, row->hash.data, sizeof(r->next_hash));
-        if (row->tag.data && wanted(r, (int)row->tag_key))
-            GOV_TRY(redirect(db, r, row, pool));
-    }
-    r->more = rows->nelts == SLICE;
-    return NULL;
+    return each(db, r, rows, redirect, pool);
 }
 
 /* --- columns ------------------------------------------------------------------ */
 
 static gov_err_t *
-entry(gov_db_t *db, rekey_t *r, const gov_row_listing_slice_t *row,
-      apr_pool_t *pool)
+entry(gov_db_t *db, rekey_t *r, const void *item, apr_pool_t *pool)
 {
+    const gov_row_listing_slice_t *row = item;
     gov_content__bind_t bind = { NULL, r->site->id, r->column };
     const char *renewed;
     apr_int64_t hit;
 
+    r->next_id = row->sort_key;
+    if (!wanted(r, gov_content__item_key(row->item)))
+        return NULL;
     renewed = gov_content__item_retag(row->item, r->ctx->keys, &bind, pool);
     if (!renewed) {
         wrong(r, "column", r->column);
@@ -345,28 +320,10 @@ static gov_err_t *
 entries(gov_db_t *db, rekey_t *r, apr_pool_t *pool)
 {
     apr_array_header_t *rows;
-    apr_pool_t *iterpool;
-    int i;
 
     GOV_TRY(gov_sql_listing_slice(&rows, db, r->site->id, r->column,
                                   r->column_lang, r->id, SLICE, pool));
-    apr_pool_create(&iterpool, pool);
-    for (i = 0; i < rows->nelts; i++) {
-        const gov_row_listing_slice_t *row = &APR_ARRAY_IDX(
-            rows, i, gov_row_listing_slice_t);
-
-        apr_pool_clear(iterpool);
-        r->next_id = row->sort_key;
-        if (wanted(r, gov_content__item_key(row->item))) {
-            gov_err_t *err = entry(db, r, row, iterpool);
-
-            if (err)
-                return gov_err_dup(err, pool);
-        }
-    }
-    apr_pool_destroy(iterpool);
-    r->more = rows->nelts == SLICE;
-    return NULL;
+    return each(db, r, rows, entry, pool);
 }
 
 /* All lines of a head under the current key; NULL: one of them does not hold. */

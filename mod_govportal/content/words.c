@@ -116,37 +116,37 @@ gov_draft_words(const gov_words_t *words, const gov_draft_t *draft,
 /* --- one edition ---------------------------------------------------------- */
 
 static gov_err_t *
-draft_of(gov_draft_t *draft, const gov_row_live_texts_t *row, apr_pool_t *pool)
+draft_of(gov_draft_t *draft, const gov_content__live_t *e, apr_pool_t *pool)
 {
     memset(draft, 0, sizeof(*draft));
-    draft->lang = row->lang;
-    draft->title = row->title;
-    draft->subtitle = row->subtitle;
-    draft->summary = row->summary;
-    draft->source = row->source;
-    draft->author = row->author;
-    draft->body = row->body;
-    GOV_TRY(gov_content__json(&draft->keywords, row->keywords, pool));
-    GOV_TRY(gov_content__json(&draft->fields, row->fields, pool));
-    GOV_TRY(gov_content__json(&draft->picture, row->picture, pool));
-    GOV_TRY(gov_content__json(&draft->gallery, row->gallery, pool));
-    GOV_TRY(gov_content__json(&draft->attachments, row->attachments, pool));
-    return gov_content__json(&draft->media, row->media, pool);
+    draft->lang = e->lang;
+    draft->title = e->title;
+    draft->subtitle = e->subtitle;
+    draft->summary = e->summary;
+    draft->source = e->source;
+    draft->author = e->author;
+    draft->body = e->body;
+    GOV_TRY(gov_content__json(&draft->keywords, e->keywords, pool));
+    GOV_TRY(gov_content__json(&draft->fields, e->fields, pool));
+    GOV_TRY(gov_content__json(&draft->picture, e->picture, pool));
+    GOV_TRY(gov_content__json(&draft->gallery, e->gallery, pool));
+    GOV_TRY(gov_content__json(&draft->attachments, e->attachments, pool));
+    return gov_content__json(&draft->media, e->media, pool);
 }
 
+/* What the words in force say of an edition of TYPE. */
 static gov_err_t *
-edition_draft(gov_draft_t *draft, const gov_row_edition_texts_t *e,
-              apr_pool_t *pool)
+look_through(const gov_findings_t **findings, const gov_words_t *words,
+             const gov_ctx_t *ctx, const char *type,
+             const gov_content__live_t *texts, apr_pool_t *pool)
 {
-    gov_row_live_texts_t row = {
-        .lang = e->lang, .title = e->title, .subtitle = e->subtitle,
-        .summary = e->summary, .source = e->source, .author = e->author,
-        .keywords = e->keywords, .body = e->body, .fields = e->fields,
-        .picture = e->picture, .gallery = e->gallery,
-        .attachments = e->attachments, .media = e->media
-    };
+    gov_draft_t draft;
 
-    return draft_of(draft, &row, pool);
+    GOV_TRY(draft_of(&draft, texts, pool));
+    *findings = gov_draft_words(words, &draft,
+                                gov_type_get(gov_group_types(ctx->group), type),
+                                pool);
+    return NULL;
 }
 
 /* The first thing that may not go on, as an error of its field. */
@@ -179,14 +179,13 @@ gov_content__words_allow(gov_db_t *db, const gov_ctx_t *ctx, apr_int64_t site,
     const gov_findings_t *findings;
     gov_row_edition_texts_t row;
     const gov_words_t *words;
-    gov_draft_t draft;
+    gov_content__live_t texts = { .site = site };
 
     GOV_TRY(gov_sql_edition_texts(&row, db, site, edition, pool));
     GOV_TRY(gov_words_load(&words, db, site, pool));
-    GOV_TRY(edition_draft(&draft, &row, pool));
-    findings = gov_draft_words(words, &draft,
-                               gov_type_get(gov_group_types(ctx->group),
-                                            row.type), pool);
+    texts.lang = row.lang;
+    GOV_CONTENT__TEXTS(&texts, &row);
+    GOV_TRY(look_through(&findings, words, ctx, row.type, &texts, pool));
     return findings->blocks ? refusal(findings, pool) : NULL;
 }
 
@@ -250,16 +249,15 @@ sifted(const gov_findings_t *all, gov_word_action_t least, apr_pool_t *pool)
 static gov_err_t *
 look(scan_t *s, const gov_row_live_texts_t *row, apr_pool_t *pool)
 {
-    const gov_type_t *type = gov_type_get(gov_group_types(s->ctx->group),
-                                          row->type);
+    gov_content__live_t texts = { .site = s->site->id, .lang = row->lang };
     gov_words_hit_t hit = { .site = s->site, .document = row->document_id,
                             .edition = row->edition_id, .lang = row->lang,
                             .title = row->title };
-    gov_draft_t draft;
 
-    GOV_TRY(draft_of(&draft, row, pool));
-    hit.findings = sifted(gov_draft_words(s->words, &draft, type, pool),
-                          s->least, pool);
+    GOV_CONTENT__TEXTS(&texts, row);
+    GOV_TRY(look_through(&hit.findings, s->words, s->ctx, row->type, &texts,
+                         pool));
+    hit.findings = sifted(hit.findings, s->least, pool);
     s->sum.editions++;
     if (!hit.findings->blocks && !hit.findings->warns)
         return NULL;

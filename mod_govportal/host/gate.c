@@ -204,6 +204,19 @@ check_rate(const gov_host_t *host, const gov_ctx_t *ctx, const gov_req_t *req,
                           RATE_SPAN, now, pool);
 }
 
+/* However many addresses they come from, a citizens' form takes so many and no
+   more.  Counted last: whoever wants to fill it up for others pays with a proof of
+   work for each. */
+static bool
+is_crowded(const gov_host_t *host, const gov_ctx_t *ctx,
+           const gov_form_t *form, apr_pool_t *pool)
+{
+    const char *key = apr_pstrcat(pool, ctx->site->slug, " ", form->name, NULL);
+
+    return gov_limit_take(host->limits, "form", key, ctx->policy->form_crowd,
+                          RATE_SPAN, gov_now(ctx->clock), pool) != NULL;
+}
+
 static gov_err_t *
 take_in(gov_host__match_t *match, const gov_host_t *host, const gov_ctx_t *ctx,
         const gov_ask_t *ask, apr_pool_t *pool)
@@ -228,6 +241,8 @@ take_in(gov_host__match_t *match, const gov_host_t *host, const gov_ctx_t *ctx,
         GOV_TRY(gov_req_worked(&worked, ctx, req, pool));
         if (!worked)
             gov_intake_mistake(req->intake, "", "no-proof", NULL);
+        else if (!req->session && is_crowded(host, ctx, route->form, pool))
+            gov_intake_mistake(req->intake, "", "crowd", NULL);
     }
     match->passed = gov_intake_ok(req->intake);
     return NULL;

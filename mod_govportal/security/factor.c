@@ -162,8 +162,8 @@ gov_recovery_digest(unsigned char out[GOV_MAC_SIZE], const gov_ctx_t *ctx,
 {
     char text[9 + GROUPS * GROUP] = "recovery:";
     const gov_bytes_t data = { text, sizeof(text) };
-    const char *suite;
-    int len = 0, number;
+    gov_key_info_t first;
+    int len = 0;
 
     for (; *code; code++) {
         if (*code == ' ' || *code == '-')
@@ -173,6 +173,6 @@ gov_recovery_digest(unsigned char out[GOV_MAC_SIZE], const gov_ctx_t *ctx,
         text[9 + len++] = apr_tolower(*code);
     }
     return len == GROUPS * GROUP && ctx->keys
-        && gov_keys_at(&number, &suite, ctx->keys, 0)
-        && gov_mac(out, ctx->keys, number, GOV_PURPOSE_FACTOR, data);
+        && gov_key_info(&first, ctx->keys, 0)
+        && gov_mac(out, ctx->keys, first.number, GOV_PURPOSE_FACTOR, data);
 }

@@ -80,16 +80,6 @@ gov_keys_current(const gov_keys_t *keys)
 }
 
 bool
-gov_keys_at(int *number, const char **suite, const gov_keys_t *keys, int i)
-{
-    if (i < 0 || i >= keys->count)
-        return false;
-    *number = keys->keys[i].number;
-    *suite = keys->keys[i].suite->name;
-    return true;
-}
-
-bool
 gov_key_info(gov_key_info_t *info, const gov_keys_t *keys, int i)
 {
     if (i < 0 || i >= keys->count)

@@ -144,12 +144,12 @@ gov_keys_create(const char *file, const char *suite, apr_pool_t *pool)
 static int
 next_number(const gov_keys_t *keys)
 {
-    const char *suite;
-    int i, number, highest = 0;
+    gov_key_info_t key;
+    int i, highest = 0;
 
-    for (i = 0; gov_keys_at(&number, &suite, keys, i); i++)
-        if (number > highest)
-            highest = number;
+    for (i = 0; gov_key_info(&key, keys, i); i++)
+        if (key.number > highest)
+            highest = key.number;
     return highest + 1;
 }
 

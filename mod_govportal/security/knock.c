@@ -63,6 +63,16 @@ gov_security__network(const char *address, apr_pool_t *pool)
 }
 
 gov_err_t *
+gov_security__ask_for_work(gov_err_t *why, apr_pool_t *pool)
+{
+    gov_err_t *err = gov_err(GOV_E_SIGN_IN, why, pool,
+                             "a proof of work is asked for");
+
+    err->field = "captcha";
+    return err;
+}
+
+gov_err_t *
 gov_security__may_knock(bool *known, gov_db_t *db, const gov_ctx_t *ctx,
                         const char *login, const char *network, bool worked,
                         apr_pool_t *pool)
@@ -93,14 +103,10 @@ gov_security__may_knock(bool *known, gov_db_t *db, const gov_ctx_t *ctx,
         return gov_err(GOV_E_TOO_MANY, NULL, pool,
                        "%s failed %" APR_INT64_T_FMT " times from %s", login,
                        here, network);
-    if (all >= CROWD * ctx->policy->lock_after && !*known && !worked) {
-        gov_err_t *err = gov_err(GOV_E_SIGN_IN, NULL, pool,
-                                 "%" APR_INT64_T_FMT " failures for %s: a "
-                                 "proof of work is asked for", all, login);
-
-        err->field = "captcha";
-        return err;
-    }
+    if (all >= CROWD * ctx->policy->lock_after && !*known && !worked)
+        return gov_security__ask_for_work(
+            gov_err(GOV_E_TOO_MANY, NULL, pool,
+                    "%" APR_INT64_T_FMT " failures for %s", all, login), pool);
     return NULL;
 }
 
@@ -131,12 +137,18 @@ gov_security__knock_worked(gov_db_t *db, const gov_ctx_t *ctx,
                                   network, now, now, now, now, pool);
 }
 
-int
-gov_security__network_failures(const gov_ctx_t *ctx, const char *network,
-                               apr_pool_t *pool)
+gov_err_t *
+gov_security__network_may(int *failures, const gov_ctx_t *ctx,
+                          const char *network, apr_pool_t *pool)
 {
-    return gov_limit_used(ctx->limits, "sign-in", network, ctx->policy->sign_ins,
-                          SPAN, gov_now(ctx->clock), pool);
+    int most = ctx->policy->sign_ins;
+
+    *failures = gov_limit_used(ctx->limits, "sign-in", network, most, SPAN,
+                               gov_now(ctx->clock), pool);
+    if (*failures < most)
+        return NULL;
+    return gov_err(GOV_E_TOO_MANY, NULL, pool, "wait %d s: %d failures from %s",
+                   (int)apr_time_sec(SPAN) / most + 1, *failures, network);
 }
 
 /* More than the rule allows cannot be counted, nor need they be. */

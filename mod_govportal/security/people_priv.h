@@ -28,9 +28,12 @@ gov_err_t *gov_security__may_knock(bool *known, gov_db_t *db,
                                    const gov_ctx_t *ctx, const char *login,
                                    const char *network, bool worked,
                                    apr_pool_t *pool);
-/* Failures of this network with whatever names, in the last ten minutes. */
-int gov_security__network_failures(const gov_ctx_t *ctx, const char *network,
-                                   apr_pool_t *pool);
+/* SIGN_IN with field "captcha", because of WHY. */
+gov_err_t *gov_security__ask_for_work(gov_err_t *why, apr_pool_t *pool);
+/* FAILURES of this network with whatever names, in the last ten minutes; TOO_MANY:
+   more than the rule "sign-ins" lets. */
+gov_err_t *gov_security__network_may(int *failures, const gov_ctx_t *ctx,
+                                     const char *network, apr_pool_t *pool);
 /* One more. */
 void gov_security__network_failed(const gov_ctx_t *ctx, const char *network,
                                   apr_pool_t *pool);

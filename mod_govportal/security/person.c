@@ -400,6 +400,15 @@ gov_person_unlock(const gov_ctx_t *ctx, const gov_person_t *person,
 }
 
 static gov_err_t *
+note_alias(gov_db_t *db, const change_t *c, const char *what, apr_pool_t *pool)
+{
+    return gov_audit_add(db, c->ctx, what, c->person->site,
+                         gov_security__object(c->person->id, pool), true,
+                         apr_pstrcat(pool, c->source, " ", c->name, NULL),
+                         pool);
+}
+
+static gov_err_t *
 alias(gov_db_t *db, void *baton, apr_pool_t *pool)
 {
     change_t *c = baton;
@@ -416,10 +425,7 @@ alias(gov_db_t *db, void *baton, apr_pool_t *pool)
                        "%s %s is another person already", c->source, c->name);
     GOV_TRY(gov_sql_alias_insert(NULL, db, c->source, c->name, c->person->id,
                                  pool));
-    return gov_audit_add(db, c->ctx, "person.alias", c->person->site,
-                         gov_security__object(c->person->id, pool), true,
-                         apr_pstrcat(pool, c->source, " ", c->name, NULL),
-                         pool);
+    return note_alias(db, c, "person.alias", pool);
 }
 
 gov_err_t *
@@ -451,10 +457,7 @@ drop_alias(gov_db_t *db, void *baton, apr_pool_t *pool)
     if (!gone)
         return gov_err(GOV_E_NOT_FOUND, NULL, pool, "%s is not %s %s",
                        c->person->login, c->source, c->name);
-    return gov_audit_add(db, c->ctx, "person.alias.remove", c->person->site,
-                         gov_security__object(c->person->id, pool), true,
-                         apr_pstrcat(pool, c->source, " ", c->name, NULL),
-                         pool);
+    return note_alias(db, c, "person.alias.remove", pool);
 }
 
 gov_err_t *

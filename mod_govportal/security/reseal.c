@@ -5,15 +5,11 @@
 #include <sodium.h>
 
 #include "gov_reseal.h"
-#include "gov_time.h"
 #include "people_priv.h"
 #include "security_priv.h"
 #include "sql_security.h"
 
 #define SLICE 50                  /* values in a transaction */
-/* Rows enter the chain within a second while httpd runs. */
-#define PATIENCE 50
-#define NAP apr_time_from_msec(100)
 
 /* --- second factors -------------------------------------------------------- */
 
@@ -110,17 +106,13 @@ slice(gov_db_t *db, void *baton, apr_pool_t *pool)
         const gov_sealed_row_t *row = &APR_ARRAY_IDX(rows, i,
                                                      gov_sealed_row_t);
         int key = gov_sealed_key(row->value);
-        gov_err_t *err;
 
         apr_pool_clear(iterpool);
         w->last = row->id;
         if (w->key)
             w->part.done += key == w->key;
-        else if (key != current) {
-            err = renew(db, w, row, iterpool);
-            if (err)
-                return gov_err_dup(err, pool);
-        }
+        else if (key != current)
+            GOV_TRY(renew(db, w, row, iterpool));
     }
     apr_pool_destroy(iterpool);
     w->more = rows->nelts == SLICE;
@@ -172,68 +164,4 @@ gov_sealed_by(gov_reseal_sum_t *sum, const gov_ctx_t *ctx,
     walk_t w = { .ctx = ctx, .kind = kind, .key = key };
 
     return walk(sum, &w, permit, pool);
-}
-
-/* --- who signs ------------------------------------------------------------- */
-
-static gov_err_t *
-see(gov_db_t *db, void *baton, apr_pool_t *pool)
-{
-    int *key = baton;
-    gov_row_audit_any_open_t open;
-    gov_row_audit_head_t head;
-    gov_err_t *err = gov_sql_audit_any_open(&open, db, pool);
-
-    *key = 0;
-    if (!err || err->code != GOV_E_NOT_FOUND)
-        return err;
-    GOV_TRY(gov_sql_audit_head(&head, db, pool));
-    *key = (int)head.mac_key;
-    return NULL;
-}
-
-gov_err_t *
-gov_audit_signer(int *key, const gov_ctx_t *ctx, apr_pool_t *pool)
-{
-    apr_pool_t *iterpool;
-    int i, seen = 0;
-
-    apr_pool_create(&iterpool, pool);
-    for (i = 0; i < PATIENCE && !seen; i++) {
-        if (i)
-            apr_sleep(NAP);
-        apr_pool_clear(iterpool);
-        GOV_TRY(gov_store_read(ctx->store, see, &seen, iterpool));
-    }
-    apr_pool_destroy(iterpool);
-    *key = seen;
-    return NULL;
-}
-
-typedef struct used_t {
-    apr_time_t since;
-    int key;
-    bool used;
-} used_t;
-
-static gov_err_t *
-look_used(gov_db_t *db, void *baton, apr_pool_t *pool)
-{
-    used_t *u = baton;
-    gov_row_audit_key_used_t row;
-
-    GOV_TRY(gov_sql_audit_key_used(&row, db, u->since, u->key, pool));
-    u->used = row.number > 0;
-    return NULL;
-}
-
-gov_err_t *
-gov_audit_key_used(bool *used, const gov_ctx_t *ctx, int key,
-                   apr_time_t since, apr_pool_t *pool)
-{
-    used_t u = { since, key, false };
-
-    GOV_TRY(gov_store_read(ctx->store, look_used, &u, pool));
-    *used = u.used;
-    return NULL;
 }

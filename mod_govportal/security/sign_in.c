@@ -217,16 +217,6 @@ worked(gov_db_t *db, void *baton, apr_pool_t *pool)
 #define STRANGERS 10
 #define STRANGERS_SPAN apr_time_from_sec(60)
 
-static gov_err_t *
-ask_for_work(gov_err_t *why, const way_t *way)
-{
-    gov_err_t *err = gov_err(GOV_E_SIGN_IN, why, way->pool,
-                             "a proof of work is asked for");
-
-    err->field = "captcha";
-    return err;
-}
-
 /* Does the password open the account?  Computing it is what a flood of guesses is
    after: it must not keep those out who belong here.  Who is at home never waits
    for strangers; who worked for it goes before those who did not; of those, there
@@ -235,27 +225,26 @@ static gov_err_t *
 check(bool *right, const way_t *way)
 {
     const gov_ctx_t *ctx = way->ctx;
-    int failures = gov_security__network_failures(ctx, way->network, way->pool);
     bool stranger = !way->at_home && !way->knock->worked;
-    gov_err_t *err;
+    int failures;
+    gov_err_t *err = gov_security__network_may(&failures, ctx, way->network,
+                                               way->pool);
 
-    if (!way->at_home && failures >= ctx->policy->sign_ins)
-        return gov_err(GOV_E_TOO_MANY, NULL, way->pool,
-                       "wait %d s: %d failures from %s",
-                       600 / ctx->policy->sign_ins + 1, failures, way->network);
+    if (err && !way->at_home)
+        return err;
     if (stranger) {
         err = gov_limit_take(ctx->limits, "strangers", "",
                              STRANGERS * gov_security__turns(), STRANGERS_SPAN,
                              gov_now(ctx->clock), way->pool);
         if (err)
-            return ask_for_work(err, way);
+            return gov_security__ask_for_work(err, way->pool);
     }
     err = gov_security__password_check(right, way->known ? way->row.password
                                        : NULL, way->knock->password,
                                        way->at_home ? 0 : way->knock->worked ? 1
                                        : 2 + failures, way->pool);
     return stranger && err && err->code == GOV_E_TOO_MANY
-        ? ask_for_work(err, way) : err;
+        ? gov_security__ask_for_work(err, way->pool) : err;
 }
 
 /* One answer for a wrong password, an unknown name and a disabled account, after

@@ -676,11 +676,11 @@ DELETE FROM gov_idempotency WHERE at < ? ORDER BY at LIMIT 5000;
 -- :name live_texts :many :hot
 -- :in site:id after:int same:int lang:text most:int
 -- :out document_id:id lang:text edition_id:id column_id:id type:text
--- :out title:text subtitle:text summary:text source:text author:text keywords:text body:text
--- :out fields:text picture:text gallery:text attachments:text media:text
+-- :out title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text
+-- :out fields:text picture:text gallery:text attachments:text media:text related:text
 SELECT l.document_id, l.lang, l.edition_id, l.column_id, l.type,
-       e.title, e.subtitle, e.summary, e.source, e.author, e.keywords, e.body,
-       e.fields, e.picture, e.gallery, e.attachments, e.media
+       e.title, e.subtitle, e.summary, e.source, e.source_url, e.author, e.keywords, e.body,
+       e.fields, e.picture, e.gallery, e.attachments, e.media, e.related
   FROM gov_live l JOIN gov_edition e ON e.id = l.edition_id
  WHERE l.site_id = ? AND (l.document_id > ? OR (l.document_id = ? AND l.lang > ?))
  ORDER BY l.document_id, l.lang LIMIT ?;
@@ -688,10 +688,10 @@ SELECT l.document_id, l.lang, l.edition_id, l.column_id, l.type,
 -- :name edition_texts :one
 -- :in site:id edition:id
 -- :out lang:text type:text
--- :out title:text subtitle:text summary:text source:text author:text keywords:text body:text
--- :out fields:text picture:text gallery:text attachments:text media:text
-SELECT e.lang, d.type, e.title, e.subtitle, e.summary, e.source, e.author, e.keywords, e.body,
-       e.fields, e.picture, e.gallery, e.attachments, e.media
+-- :out title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text
+-- :out fields:text picture:text gallery:text attachments:text media:text related:text
+SELECT e.lang, d.type, e.title, e.subtitle, e.summary, e.source, e.source_url, e.author, e.keywords, e.body,
+       e.fields, e.picture, e.gallery, e.attachments, e.media, e.related
   FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
  WHERE e.site_id = ? AND e.id = ?;
 

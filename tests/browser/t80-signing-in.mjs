@@ -173,17 +173,8 @@ try {
   await walk(browser, 'chinese', `${home}/`, 'li.na', make('li.na'), true);
   await walk(browser, 'english', `${home}/en/`, 'wang.wei', make('wang.wei'),
     false);
-  const event = on(`
-    jq -cn --arg day "$(date -d '10 days' +%F)" '{ id: "test:event",
-      site: "culture", column: "events", type: "event", title: "茶园夜读会",
-      body: "<p>读书。</p>", published: "2026-11-01T09:00:00+08:00",
-      fields: { from: $day, starts: "19:00", place: "书院", places: "3" } }' \
-      > "$site_dir/event.jsonl"
-    site_import "$site_dir/event.jsonl"
-    id=$(site_govctl document show --external test:event --json |
-      jq -r .document)
-    wait_until 50 http_page culture "/events/$id.html"
-    printf '%s/events/%s/join' "$(site_url culture)" "$id"`);
+  const event = on(`event_make 3
+    printf '%s%s/join' "$(site_url culture)" "$event"`);
   await register(browser, event);
 } finally {
   await browser?.close();

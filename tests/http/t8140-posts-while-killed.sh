@@ -13,18 +13,10 @@ site_up posts-killed demo prod
 
 site_govctl policy set form-posts 10000
 site_govctl policy set captcha-work 1000
-day=$(date -d '10 days' +%F)
-jq -cn --arg day "$day" '{ id: "test:event", site: "culture",
-    column: "events", type: "event", title: "千人诵读", body: "<p>读书。</p>",
-    published: "2026-11-01T09:00:00+08:00",
-    fields: { from: $day, starts: "19:00", place: "广场", places: "1000000" } }' \
-    > "$site_dir/event.jsonl"
-ok 'an event is there' site_import "$site_dir/event.jsonl"
-id=$(site_govctl document show --external test:event --json | jq -r .document)
-wait_until 50 http_page culture "/events/$id/join"
+ok 'an event is there' event_make 1000000
 
 "$GOVPORTAL_TOP/tests/lib/storm.mjs" "$site_port" culture.yunlan.localhost \
-    "/events/$id/join" 64 25 > "$site_dir/codes" 2> "$site_dir/storm" &
+    "$event/join" 64 25 > "$site_dir/codes" 2> "$site_dir/storm" &
 storm=$!
 sleep 4
 for round in 1 2 3; do

@@ -12,15 +12,7 @@ site_up stuffing demo prod
 
 site_govctl policy set captcha-work 1000
 site_govctl policy set second-factor 0
-day=$(date -d '10 days' +%F)
-jq -cn --arg day "$day" '{ id: "test:event", site: "culture",
-    column: "events", type: "event", title: "千人诵读", body: "<p>读书。</p>",
-    published: "2026-11-01T09:00:00+08:00",
-    fields: { from: $day, starts: "19:00", place: "广场", places: "1000000" } }' \
-    > "$site_dir/event.jsonl"
-ok 'an event is there' site_import "$site_dir/event.jsonl"
-event=/events/$(site_govctl document show --external test:event --json |
-    jq -r .document)/join
+ok 'an event is there' event_make 1000000
 
 person() {
     person_make "$1" content
@@ -31,7 +23,6 @@ jq -n --argjson home "$(people home-1 home-2 home-3 home-4)" \
     --argjson away "$(people away-1 away-2 away-3 away-4)" \
     --argjson attacked "$(person director)" \
     '{ home: $home, away: $away, attacked: $attacked }' > "$site_dir/people.json"
-wait_until 100 http_page culture "$event"
 
 # Kilobytes of httpd and its children that nobody else has, the largest so far.
 memory() {
@@ -50,7 +41,7 @@ before=$(memory)
 ) &
 watcher=$!
 node "$GOVPORTAL_TOP/tests/http/fixtures/stuffing.mjs" "$site_port" \
-    "$(site_host edu)" "$site_dir/people.json" "$event" 22 \
+    "$(site_host edu)" "$site_dir/people.json" "$event/join" 22 \
     > "$site_dir/seen" 2> "$site_dir/trouble"
 rm "$site_dir/people.json"
 wait "$watcher"

@@ -13,6 +13,8 @@
 #   status_as LOGIN ID PATH [...]  its status
 #   post_as LOGIN ID PATH [...]    post a form with its key from PATH's own page;
 #                                  name=value as further arguments; prints the status
+#   event_make PLACES              an event of culture that people register for, in ten
+#                                  days; its path without ".html" in $event
 
 person_make() {
     local login class role
@@ -87,6 +89,19 @@ person_in() {
 site_import() {
     site_govctl import --cleared-by 'test office' --basis 'invented for the test' \
         "$@" > "$site_dir/log/import.log" 2>&1
+}
+
+event_make() {
+    jq -cn --arg day "$(date -d '10 days' +%F)" --arg places "$1" '{
+        id: "test:event", site: "culture", column: "events", type: "event",
+        title: "茶园夜读会", body: "<p>读书。</p>",
+        published: "2026-11-01T09:00:00+08:00",
+        fields: { from: $day, starts: "19:00", place: "书院", places: $places } }' \
+        > "$site_dir/event.jsonl"
+    site_import "$site_dir/event.jsonl" || return
+    event=/events/$(site_govctl document show --external test:event --json |
+        jq -r .document)
+    wait_until 100 http_page culture "$event/join"
 }
 
 # http_page ID PATH: does it answer 200?

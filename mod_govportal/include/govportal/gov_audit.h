@@ -137,4 +137,13 @@ GOV_API gov_err_t *gov_audit_verify_end(gov_audit_sum_t *sum,
                                         gov_audit_finding_fn_t fn, void *baton,
                                         const gov_permit_t *permit,
                                         apr_pool_t *pool);
+
+/** With which key does the process that keeps the audit's chain sign?  Waits a few
+ *  seconds for it to take up what is open.  0: none does, so no httpd runs. */
+GOV_API gov_err_t *gov_audit_signer(int *key, const gov_ctx_t *ctx,
+                                    apr_pool_t *pool);
+/** Has @a key signed a row of the audit since @a since? */
+GOV_API gov_err_t *gov_audit_key_used(bool *used, const gov_ctx_t *ctx,
+                                      int key, apr_time_t since,
+                                      apr_pool_t *pool);
 #endif

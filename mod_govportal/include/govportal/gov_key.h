@@ -66,9 +66,6 @@ typedef struct gov_key_info_t {
 } gov_key_info_t;
 /** The @a i-th key in the file's order.  False: that was the last one. */
 GOV_API bool gov_key_info(gov_key_info_t *info, const gov_keys_t *keys, int i);
-/** Number and suite alone. */
-GOV_API bool gov_keys_at(int *number, const char **suite,
-                         const gov_keys_t *keys, int i);
 
 /** Tell whether the ring can be read, by nobody else, and whether its current key
  *  is younger than a year and a month. */

@@ -25,6 +25,7 @@
     X(lock_minutes, "lock-minutes", 15, 1, 1440, "minutes")                   \
     X(sign_ins, "sign-ins", 20, 1, 1000, "failures in ten minutes")              \
     X(form_posts, "form-posts", 30, 1, 10000, "posts in ten minutes")         \
+    X(form_crowd, "form-crowd", 6000, 1, 1000000, "posts in ten minutes")     \
     X(captcha_work, "captcha-work", 50000, 1000, 10000000, "hashes")          \
     X(upload_size, "upload-size", 100, 1, 10000, "megabytes")                 \
     X(picture_pixels, "picture-pixels", 50, 1, 200, "megapixels")             \

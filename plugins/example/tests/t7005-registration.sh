@@ -10,16 +10,9 @@
 trap site_down_all EXIT
 site_up registration demo
 
-day=$(date -d '10 days' +%F)
-jq -cn --arg day "$day" '{ id: "test:event", site: "culture",
-    column: "events", type: "event", title: "茶园夜读会", body: "<p>读书。</p>",
-    published: "2026-11-01T09:00:00+08:00",
-    fields: { from: $day, starts: "19:00", place: "书院", places: "3" } }' \
-    > "$site_dir/event.jsonl"
-ok 'an event is there' site_import "$site_dir/event.jsonl"
-id=$(site_govctl document show --external test:event --json | jq -r .document)
-path=/events/$id/join
-wait_until 50 http_page culture "/events/$id.html"
+ok 'an event is there' event_make 3
+id=${event##*/}
+path=$event/join
 like 'its page offers to register' "$(get culture "/events/$id.html")" \
     "href=\"$path\""
 
@@ -51,6 +44,15 @@ is 'a proof counts once' "$(page=$(get culture "$path" -b "$site_dir/jar-a" \
 is 'more than there are places is refused' "$(join a 甲乙 2)" 422
 like 'the page says why and keeps what was typed' "$(cat "$site_dir/body")" \
     'value="甲乙"'
+site_govctl policy set form-crowd 1
+sleep 2                         # httpd reads the rule
+: > "$site_dir/jar-b"
+join b 乙丙 9 > /dev/null       # whoever was first has used it up
+is 'a form that a crowd sends takes no more' "$(join b 乙丙 1)" 422
+like 'and says to come back' "$(cat "$site_dir/body")" '提交人数过多'
+like 'with what was typed' "$(cat "$site_dir/body")" 'value="乙丙"'
+site_govctl policy set form-crowd 6000
+sleep 2
 is 'the last place goes' "$(join a 甲乙 1)" 200
 is 'mistakes are told' "$(join a 甲 0)" 422
 is 'without consent nobody registers' "$(page=$(get culture "$path" \

@@ -15,18 +15,17 @@ static void reads_keys_and_takes_the_last_as_current(void **state)
     const gov_keys_t *keys = ring(t, "# made for a test\n\n"
                                      "3 standard " HEX_A "\n"
                                      "  2\tsm\t" HEX_B "\r\n");
-    const char *suite = NULL;
-    int number = 0;
+    gov_key_info_t key;
 
     assert_int_equal(gov_keys_current(keys), 2);
-    assert_true(gov_keys_at(&number, &suite, keys, 0));
-    assert_int_equal(number, 3);
-    assert_string_equal(suite, "standard");
-    assert_true(gov_keys_at(&number, &suite, keys, 1));
-    assert_int_equal(number, 2);
-    assert_string_equal(suite, "sm");
-    assert_false(gov_keys_at(&number, &suite, keys, 2));
-    assert_false(gov_keys_at(&number, &suite, keys, -1));
+    assert_true(gov_key_info(&key, keys, 0));
+    assert_int_equal(key.number, 3);
+    assert_string_equal(key.suite, "standard");
+    assert_true(gov_key_info(&key, keys, 1));
+    assert_int_equal(key.number, 2);
+    assert_string_equal(key.suite, "sm");
+    assert_false(gov_key_info(&key, keys, 2));
+    assert_false(gov_key_info(&key, keys, -1));
 }
 
 static void reads_a_last_line_without_an_end(void **state)
