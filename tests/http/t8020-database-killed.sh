@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The database is killed while sixteen people read.
+#
+# Alone: it measures time.
 . "$GOVPORTAL_TOP/tests/lib/tap.sh"
 . "$GOVPORTAL_TOP/tests/lib/site.sh"
 . "$GOVPORTAL_TOP/tests/lib/failure.sh"

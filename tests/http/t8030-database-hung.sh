@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The database takes connections and never answers: the worst way to be away.
+#
+# Alone: it measures time.
 . "$GOVPORTAL_TOP/tests/lib/tap.sh"
 . "$GOVPORTAL_TOP/tests/lib/site.sh"
 . "$GOVPORTAL_TOP/tests/lib/failure.sh"

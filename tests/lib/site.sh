@@ -30,6 +30,7 @@
 #   head_of ID PATH [...]          status line and headers, no carriage returns
 #   site_govctl ARGUMENT...        govctl on this instance
 #   site_sql SQL                   rows, tab-separated
+#   site_listen [FIRST [COMMAND]]  another httpd of the current one: configure and start
 #   site_conf_line DIRECTIVE...    add to httpd's configuration (a restart follows)
 #   site_db_stop, site_db_start, site_httpd_stop, site_httpd_start, site_graceful
 
@@ -76,14 +77,19 @@ site_claim() {
     site_started="$site_started $1"
 }
 
-# Two tests may find the same port free at the same time; only one gets it.
+# site_listen [FIRST [COMMAND...]]: configure and start httpd on the first free port
+# from FIRST on; COMMAND adds to the configuration before it starts.  Two tests may
+# find the same port free at the same time; only one gets it.  Below the ports that
+# the kernel gives to whoever connects (from 32768 on).
 site_listen() {
     local port tries
-    port=$((20000 + $$ % 20000)) tries=0
+    port=${1:-$((12000 + $$ % 20000))} tries=0
+    [ $# = 0 ] || shift
     while :; do
         port=$(pick_port "$port")
         # shellcheck disable=SC2046
         httpd_configure "$port" $(site_plugins) || :
+        "${@:-:}"
         if httpd_start 2> "$in_log/start.err"; then break; fi
         grep -q 'Address already in use' "$in_log/httpd-start.log" &&
             [ "$tries" -lt 20 ] || {
