@@ -7,7 +7,7 @@
 . "$GOVPORTAL_TOP/tests/lib/tap.sh"
 . "$GOVPORTAL_TOP/tests/lib/site.sh"
 . "$GOVPORTAL_TOP/tests/http/town.sh"
-town_up http-files
+town_up http-taken-in
 socket=$site_dir/clamd
 node "$top/tests/lib/clamd.mjs" "$socket" > /dev/null 2>&1 &
 scanner=$!

@@ -4,6 +4,8 @@
 #
 # Released at one moment on fifty sites (R011): nowhere before it, everywhere within
 # five seconds after it, also when the server was down at that moment.
+#
+# Alone: it measures time.
 . "$GOVPORTAL_TOP/tests/lib/tap.sh"
 . "$GOVPORTAL_TOP/tests/lib/site.sh"
 . "$GOVPORTAL_TOP/tests/lib/workers.sh"

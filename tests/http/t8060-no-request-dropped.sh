@@ -4,6 +4,8 @@
 #
 # While sixteen people read, httpd is reloaded, a plugin upgraded, a site dressed in
 # another theme and the themes are reloaded: nobody notices but by what changed.
+#
+# Alone: it measures time.
 . "$GOVPORTAL_TOP/tests/lib/tap.sh"
 . "$GOVPORTAL_TOP/tests/lib/site.sh"
 . "$GOVPORTAL_TOP/tests/lib/failure.sh"

@@ -4,6 +4,8 @@
 #
 # Two httpds with folders of their own on one database: what is done on one is seen
 # on the other within a second.
+#
+# Alone: it measures time.
 . "$GOVPORTAL_TOP/tests/lib/tap.sh"
 . "$GOVPORTAL_TOP/tests/lib/site.sh"
 trap 'node_two; httpd_stop; site_down_all' EXIT
@@ -19,10 +21,8 @@ node_two() {
 node_two
 instance_make
 cp -p "$keys" "$in_keys"
-port=$(pick_port $((site_port + 1)))
-# shellcheck disable=SC2046
-httpd_configure "$port" $(site_plugins)
-httpd_start
+site_listen $((site_port + 1))
+port=$(httpd_port)
 node_one
 is 'the nodes have caches of their own' \
     "$(ls "$site_dir/state/shared.cache" "$site_dir/two/state/shared.cache" |

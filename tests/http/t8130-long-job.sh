@@ -37,11 +37,8 @@ with_plugin
 node_two
 instance_make
 cp -p "$keys" "$in_keys"
-port=$(pick_port $((site_port + 1)))
-# shellcheck disable=SC2046
-httpd_configure "$port" $(site_plugins)
-with_plugin
-httpd_start
+site_listen $((site_port + 1)) with_plugin
+port=$(httpd_port)
 node_one
 site_httpd_stop
 site_httpd_start
@@ -56,7 +53,7 @@ two() {
 }
 two_says() { [ "$(two "$path")" = "$1" ]; }
 gone() { [ "$(status_of edu "$path")" = 410 ]; }
-is 'a document is on the other node' "$(two "$path")" 200
+ok 'a document is on the other node' wait_until 100 two_says 200
 site_govctl document withdraw --reason test "${id%.html}" > /dev/null
 ok 'while it runs a withdrawal is heard on both nodes' \
     eval 'wait_until 100 two_says 410 && wait_until 100 gone'

@@ -4,6 +4,8 @@
 #
 # Programs try passwords from a hundred networks at once: nobody gets in who should
 # not, and whoever should does so within two seconds; forms and pages go on.
+#
+# Alone: it measures time.
 . "$GOVPORTAL_TOP/tests/lib/tap.sh"
 . "$GOVPORTAL_TOP/tests/lib/site.sh"
 . "$GOVPORTAL_TOP/tests/lib/people.sh"

@@ -25,11 +25,12 @@
 #   $site_port $site_dir $site_conf $site_socket; GOVPORTAL_SITES, a JSON file with
 #   [{"id", "name", "url"}, ...] (of the shared instance, or after a site_url)
 #   site_url ID                    http://edu.yunlan.localhost:8081
-#   get ID PATH [curl's arguments] body; status and headers in $site_dir/head
+#   get ID PATH [curl's arguments] body; status and headers in $site_head
 #   status_of ID PATH [...]        200
 #   head_of ID PATH [...]          status line and headers, no carriage returns
 #   site_govctl ARGUMENT...        govctl on this instance
 #   site_sql SQL                   rows, tab-separated
+#   site_listen [FIRST [COMMAND]]  another httpd of the current one: configure and start
 #   site_conf_line DIRECTIVE...    add to httpd's configuration (a restart follows)
 #   site_db_stop, site_db_start, site_httpd_stop, site_httpd_start, site_graceful
 
@@ -46,6 +47,8 @@ site_use() {
     site_dir=$in_dir
     site_conf=$in_conf
     site_socket=$in_socket
+    # of this test alone: others may use the same instance
+    site_head=$in_dir/head.$$
     site_port=$(httpd_port) || site_port=
     GOVPORTAL_CONF=$in_conf
     GOVPORTAL_SITES=$in_dir/sites.json
@@ -76,14 +79,19 @@ site_claim() {
     site_started="$site_started $1"
 }
 
-# Two tests may find the same port free at the same time; only one gets it.
+# site_listen [FIRST [COMMAND...]]: configure and start httpd on the first free port
+# from FIRST on; COMMAND adds to the configuration before it starts.  Two tests may
+# find the same port free at the same time; only one gets it.  Below the ports that
+# the kernel gives to whoever connects (from 32768 on).
 site_listen() {
     local port tries
-    port=$((20000 + $$ % 20000)) tries=0
+    port=${1:-$((12000 + $$ % 20000))} tries=0
+    [ $# = 0 ] || shift
     while :; do
         port=$(pick_port "$port")
         # shellcheck disable=SC2046
         httpd_configure "$port" $(site_plugins) || :
+        "${@:-:}"
         if httpd_start 2> "$in_log/start.err"; then break; fi
         grep -q 'Address already in use' "$in_log/httpd-start.log" &&
             [ "$tries" -lt 20 ] || {
@@ -181,9 +189,11 @@ site_sql() { db_sql -N govportal -e "$1"; }
 site_url() {
     local id url
     [ -s "$site_dir/sites.list" ] || {
-        govctl site list --json > "$site_dir/sites.json" &&
+        govctl site list --json > "$site_dir/sites.json.$$" &&
+            mv "$site_dir/sites.json.$$" "$site_dir/sites.json" &&
             jq -r '.[] | "\(.id) \(.url | rtrimstr("/"))"' \
-                "$site_dir/sites.json" > "$site_dir/sites.list"
+                "$site_dir/sites.json" > "$site_dir/sites.list.$$" &&
+            mv "$site_dir/sites.list.$$" "$site_dir/sites.list"
     } || return
     while read -r id url; do
         if [ "$id" = "$1" ]; then
@@ -201,17 +211,17 @@ get() {
     local url
     url=$(site_url "$1")$2
     shift 2
-    curl -s --max-time 20 --path-as-is -D "$site_dir/head" "$@" "$url"
+    curl -s --max-time 20 --path-as-is -D "$site_head" "$@" "$url"
 }
 
 status_of() {
     get "$@" -o /dev/null
-    awk 'NR == 1 { print $2 }' "$site_dir/head"
+    awk 'NR == 1 { print $2 }' "$site_head"
 }
 
 head_of() {
     get "$@" -o /dev/null
-    tr -d '\r' < "$site_dir/head"
+    tr -d '\r' < "$site_head"
 }
 
 site_conf_line() {

@@ -4,6 +4,8 @@
 #
 # The private MariaDB of ./govportal: comes back, lets nobody else in, and copes
 # with a folder whose path is too long for a socket.
+#
+# Alone: it measures time.
 . "$GOVPORTAL_TOP/tests/lib/tap.sh"
 . "$GOVPORTAL_TOP/tests/lib/site.sh"
 trap site_down_all EXIT
