@@ -317,6 +317,8 @@ insert(apr_int64_t *edition, gov_db_t *db, const gov_ctx_t *ctx,
     GOV_TRY(gov_sql_edition_next_version(&next, db, site, document,
                                          draft->lang, pool));
     mark(&stored, ctx, draft, site, document, next.version, pool);
+    GOV_TRY(gov_sql_edition_not_newest(NULL, db, site, document, draft->lang,
+                                       pool));
     GOV_TRY(gov_sql_edition_insert(
         edition, db, site, document, draft->lang, next.version, draft->title,
         draft->subtitle, stored.summary, draft->source, draft->source_url,

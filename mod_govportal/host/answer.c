@@ -187,8 +187,12 @@ send_page(way_t *way, const gov_reply_t *reply)
     const char *type = "text/html; charset=utf-8";
     gov_bytes_t html;
 
-    GOV_TRY(gov_host__frame(&fragments, ctx, way->match->req.view,
-                            gov_page_section(page), way->pool));
+    if (gov_looks_in_console(way->ctx->scene->looks->looks,
+                             gov_page_kind(page)))
+        fragments = NULL;
+    else
+        GOV_TRY(gov_host__frame(&fragments, ctx, way->match->req.view,
+                                gov_page_section(page), way->pool));
     GOV_TRY(gov_render(&html, way->ctx->scene->looks->looks, ctx->site->theme,
                        ctx->lang, page, fragments, NULL, way->pool));
     if (gov_page_is_private(page))

@@ -91,8 +91,9 @@ check_network(const gov_host_t *host, const gov_req_t *req, apr_pool_t *pool)
                    req->address ? req->address : "nowhere");
 }
 
-static bool
-action_of(gov_action_t *action, const gov_host_t *host, const char *word)
+bool
+gov_host__action(gov_action_t *action, const gov_host_t *host,
+                 const char *word)
 {
     const gov_action_t *own = apr_hash_get(host->permissions, word,
                                            APR_HASH_KEY_STRING);
@@ -108,6 +109,7 @@ permitted(const gov_host__match_t *match, const gov_host_t *host,
 {
     const char *word = match->route->route->permission;
     const gov_session_t *session = match->req.session;
+    const gov_site_t *site = match->place ? match->place : ctx->site;
     const gov_permit_t *permit;
     gov_action_t action;
 
@@ -123,14 +125,14 @@ permitted(const gov_host__match_t *match, const gov_host_t *host,
     if (!strcmp(word, "signed-in"))
         return NULL;
     /* routes with an unknown word do not load */
-    gov_assert(action_of(&action, host, word));
+    gov_assert(gov_host__action(&action, host, word));
     if (match->column)
         return gov_permit_get(&permit, ctx, action, ctx->site->id,
                               match->column->id, pool);
-    if (gov_permit_somewhere(ctx, action, ctx->site->id))
+    if (gov_permit_somewhere(ctx, action, site->id))
         return NULL;
     return gov_err(GOV_E_FORBIDDEN, NULL, pool, "%s may not %s on %s",
-                   ctx->actor->name, word, ctx->site->slug);
+                   ctx->actor->name, word, site->slug);
 }
 
 typedef struct refusal_t {

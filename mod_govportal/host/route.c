@@ -174,6 +174,7 @@ try(gov_host__match_t *m, const gov_host__route_t *entry,
 
     m->count = 0;
     m->column = NULL;
+    m->place = NULL;
     if (parts->nelts
         && !strcmp(APR_ARRAY_IDX(parts, 0, const char *), "{column}")) {
         gov_buf_t *path = gov_buf_create(64, pool);
@@ -197,6 +198,13 @@ try(gov_host__match_t *m, const gov_host__route_t *entry,
         if (!match_segment(m, APR_ARRAY_IDX(parts, part, const char *),
                            APR_ARRAY_IDX(segments, i, const char *), pool))
             return false;
+    for (i = 0; i < m->count; i++)
+        if (!strcmp(m->names[i], "site")) {
+            m->place = site ? gov_site_by_slug(site->group, m->values[i])
+                : NULL;
+            if (!m->place)
+                return false;
+        }
     if (entry->route->type)
         return m->column && !strcmp(m->column->type_name, entry->route->type);
     return true;
@@ -236,6 +244,12 @@ const gov_column_t *
 gov_req_column(const gov_req_t *req)
 {
     return ((const gov_host__match_t *)req)->column;
+}
+
+const gov_site_t *
+gov_req_site(const gov_req_t *req)
+{
+    return ((const gov_host__match_t *)req)->place;
 }
 
 const char *

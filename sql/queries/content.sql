@@ -228,12 +228,18 @@ UPDATE gov_document SET pinned = ? WHERE site_id = ? AND id = ?;
 SELECT COALESCE(MAX(version), 0) + 1 FROM gov_edition
  WHERE site_id = ? AND document_id = ? AND lang = ?;
 
+-- Before a new version is inserted, which is the newest then.
+-- :name edition_not_newest :exec
+-- :in site:id document:id lang:text
+UPDATE gov_edition SET newest = NULL
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND newest = 1;
+
 -- :name edition_insert :insert
 -- :in site:id document:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text now:time who:text digest:bytes note:text tag:bytes tag_key:int
 INSERT INTO gov_edition (site_id, document_id, lang, version, state, title, subtitle, summary, source, source_url,
                          author, keywords, body, fields, picture, gallery, attachments, media, related, created_at,
-                         created_by, digest, note, tag, tag_key)
-VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+                         created_by, digest, note, tag, tag_key, newest)
+VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1);
 
 -- :name asset_ref_insert :exec
 -- :in site:id asset:bytes edition:int name:text
@@ -920,3 +926,76 @@ DELETE FROM gov_alarm WHERE last_at < ?;
 -- :out document_id:id edition:id
 SELECT DISTINCT e.document_id, e.id FROM gov_asset_ref r JOIN gov_edition e ON e.id = r.edition_id
  WHERE r.site_id = ? AND r.asset_id = ? ORDER BY e.id DESC;
+
+-- ==== the console's lists ======================================================
+
+-- What does not matter is '' or 0.
+-- :name desk_newest :many
+-- :in site:id any_state:text states:text any_column:text columns:text any_type:text type:text any_lang:text lang:text any_text:text text:text limit:int offset:int
+-- :out id:id document_id:id lang:text version:int state:text title:text created_at:time created_by:text published_at:time column_id:id type:text gone_at:time
+SELECT e.id, e.document_id, e.lang, e.version, e.state, e.title, e.created_at, e.created_by, e.published_at,
+       d.column_id, d.type, d.gone_at
+  FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
+ WHERE e.site_id = ? AND e.newest = 1
+   AND (? = '' OR FIND_IN_SET(e.state, ?)) AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+   AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
+ ORDER BY e.id DESC LIMIT ? OFFSET ?;
+
+-- The same in another order: a word of gov_desk.h, backwards or not.
+-- :name desk_sorted :many
+-- :in site:id any_state:text states:text any_column:text columns:text any_type:text type:text any_lang:text lang:text any_text:text text:text up1:text up2:text up3:text up4:text down1:text down2:text down3:text down4:text limit:int offset:int
+-- :out id:id document_id:id lang:text version:int state:text title:text created_at:time created_by:text published_at:time column_id:id type:text gone_at:time
+SELECT e.id, e.document_id, e.lang, e.version, e.state, e.title, e.created_at, e.created_by, e.published_at,
+       d.column_id, d.type, d.gone_at
+  FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
+ WHERE e.site_id = ? AND e.newest = 1
+   AND (? = '' OR FIND_IN_SET(e.state, ?)) AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+   AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
+ ORDER BY CASE ? WHEN 'title' THEN e.title WHEN 'state' THEN e.state END,
+          CASE ? WHEN 'author' THEN e.created_by END, CASE ? WHEN 'published' THEN e.published_at END,
+          CASE ? WHEN 'id' THEN e.id END,
+          CASE ? WHEN 'title' THEN e.title WHEN 'state' THEN e.state END DESC,
+          CASE ? WHEN 'author' THEN e.created_by END DESC, CASE ? WHEN 'published' THEN e.published_at END DESC,
+          CASE ? WHEN 'id' THEN e.id END DESC, e.id DESC
+ LIMIT ? OFFSET ?;
+
+-- How many they are, as far as anybody wants to know.
+-- :name desk_count :one
+-- :in site:id any_state:text states:text any_column:text columns:text any_type:text type:text any_lang:text lang:text any_text:text text:text most:int
+-- :out total:int
+SELECT COUNT(*) FROM (
+    SELECT 1 FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
+     WHERE e.site_id = ? AND e.newest = 1
+       AND (? = '' OR FIND_IN_SET(e.state, ?)) AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+       AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
+     LIMIT ?) some;
+
+-- What waits for somebody, by state.
+-- :name desk_states :many
+-- :in site:id any_column:text columns:text
+-- :out state:text total:int
+SELECT e.state, COUNT(*) FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
+ WHERE e.site_id = ? AND e.newest = 1
+   AND e.state IN ('draft', 'submitted', 'reviewed', 'cleared', 'scheduled', 'returned', 'denied')
+   AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+ GROUP BY e.state;
+
+-- :name desk_states_everywhere :many :group
+-- :out site_id:id state:text total:int
+SELECT site_id, state, COUNT(*) FROM gov_edition
+ WHERE newest = 1 AND state IN ('draft', 'submitted', 'reviewed', 'cleared', 'scheduled', 'returned', 'denied')
+ GROUP BY site_id, state;
+
+-- :name edition_whole :one
+-- :in site:id edition:id
+-- :out document_id:id lang:text version:int state:text title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text published_at:time created_at:time created_by:text digest:bytes note:text column_id:id type:text
+SELECT e.document_id, e.lang, e.version, e.state, e.title, e.subtitle, e.summary, e.source, e.source_url, e.author,
+       e.keywords, e.body, e.fields, e.picture, e.gallery, e.attachments, e.media, e.related, e.published_at,
+       e.created_at, e.created_by, e.digest, e.note, d.column_id, d.type
+  FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
+ WHERE e.site_id = ? AND e.id = ?;
+
+-- :name edition_assets :many
+-- :in site:id edition:id
+-- :out asset_id:bytes name:text
+SELECT asset_id, name FROM gov_asset_ref WHERE site_id = ? AND edition_id = ? ORDER BY name, asset_id;

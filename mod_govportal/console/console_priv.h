@@ -1,0 +1,72 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* Shared inside console/.  Nothing here that a plugin could not use. */
+#ifndef CONSOLE_OWN_PRIV_H
+#define CONSOLE_OWN_PRIV_H
+
+#include "gov_console.h"
+#include "gov_desk.h"
+#include "gov_history.h"
+#include "gov_host.h"
+#include "gov_json.h"
+#include "gov_markup.h"
+#include "gov_text.h"
+#include "gov_time.h"
+
+#define CONSOLE_HANDLER(name)                                                 \
+    gov_err_t *gov_console__##name(gov_reply_t *reply, gov_ctx_t *ctx,        \
+                                   const gov_req_t *req, apr_pool_t *pool)
+
+CONSOLE_HANDLER(overview);
+CONSOLE_HANDLER(site);
+CONSOLE_HANDLER(documents);
+CONSOLE_HANDLER(document);
+CONSOLE_HANDLER(choose);
+CONSOLE_HANDLER(write);
+CONSOLE_HANDLER(write_post);
+CONSOLE_HANDLER(edit);
+CONSOLE_HANDLER(edit_post);
+CONSOLE_HANDLER(step_post);
+
+/* --- words.c --- */
+
+/* The word of a state of an edition, and its colour. */
+const char *gov_console__state(const gov_ctx_t *ctx, const char *state,
+                               apr_pool_t *pool);
+const char *gov_console__tone(const char *state);
+/* A number that stands in an address; 0: none. */
+apr_int64_t gov_console__id(const gov_req_t *req, const char *part);
+/* May the actor do it at a column (0: anywhere on the site)? */
+bool gov_console__may(const gov_ctx_t *ctx, gov_action_t action,
+                      const gov_site_t *site, apr_int64_t column,
+                      apr_pool_t *pool);
+
+/* --- overview.c --- */
+
+gov_err_t *gov_console__tasks(apr_array_header_t *tasks, gov_ctx_t *ctx,
+                              const gov_site_t *site, apr_pool_t *pool);
+
+/* --- step.c --- */
+
+/* A step that a person can take with an edition. */
+typedef struct gov_console__step_t {
+    const char *name;             /* in the address; word console.step.NAME */
+    gov_action_t action;
+    const char *states;           /* in which it can be taken, " draft returned " */
+    const gov_form_t *form;
+    const char *icon;
+} gov_console__step_t;
+
+/* All of them, up to one without a name, and their forms for the routes. */
+extern const gov_console__step_t gov_console__steps[];
+extern const gov_form_t gov_console__submit_form, gov_console__return_form,
+    gov_console__review_form, gov_console__clear_form,
+    gov_console__schedule_form, gov_console__unschedule_form,
+    gov_console__publish_form, gov_console__withdraw_form,
+    gov_console__archive_form;
+
+/* --- edit.c --- */
+
+extern const gov_form_t gov_console__edition_form;
+
+#endif
