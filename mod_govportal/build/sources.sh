@@ -41,7 +41,7 @@ statements() {
         "$2" "$2" "$1"
 }
 
-# programs DIR LIBS [SOURCES [FLAGS]]: test_*.c and fuzz_*.c of a folder are
+# programs DIR FLOORS [SOURCES [FLAGS]]: test_*.c and fuzz_*.c of a folder are
 # programs; its other .c files, and SOURCES, go into each of them
 programs() {
     mains=$(files "$1" 'test_*.c' 'fuzz_*.c')
@@ -52,20 +52,25 @@ programs() {
         name=$(canonical "$program")
         printf 'check_PROGRAMS += %s\n' "$program"
         assign "${name}_SOURCES" = "$main" $shared ${3-}
-        printf '%s_LDADD = %s $(CMOCKA_LIBS)\n' "$name" "$2"
+        printf '%s_LDADD = %s $(CMOCKA_LIBS)\n' "$name" \
+            "$(for floor in $2; do printf '$(%s_test) ' "$floor"; done)"
+        printf '%s_DEPENDENCIES =%s\n' "$name" \
+            "$(for floor in $2; do printf ' libgov_%s.la' "$floor"; done)"
+        printf '%s_LINK = $(test_link)\n' "$name"
         printf '%s_CPPFLAGS = $(AM_CPPFLAGS) $(TEST_CPPFLAGS)%s\n\n' \
             "$name" "${4:+ $4}"
     done
 }
 
-# libraries NAME: what a test of that folder links, highest floor first
+# libraries NAME: the floors that a test of that folder links, highest first
 libraries() {
     awk -v top="$1" '
         $1 == "floor" { n++; number[n] = $2; name[n] = $3
                         if ($3 == top) limit = $2 }
         END { for (i = n; i > 0; i--)
-                  if (number[i] < limit || name[i] == top)
-                      printf "$(%s_link) ", name[i] }' mod_govportal/FLOORS
+                  if ((number[i] < limit || name[i] == top) &&
+                      name[i] != "httpd" && name[i] != "cli")
+                      printf "%s ", name[i] }' mod_govportal/FLOORS
 }
 
 generate() {
@@ -78,13 +83,13 @@ generate() {
         cli)   target=govctl ;;
         *)     target=libgov_${floor}_la ;;
         esac
-        [ -n "$sources" ] || { printf '%s_link =\n\n' "$floor"; continue; }
+        [ -n "$sources" ] || continue
         case $floor in
         httpd) printf 'module_LTLIBRARIES += mod_govportal.la\n' ;;
-        cli)   printf 'cli_link =\nbin_PROGRAMS += govctl\n' ;;
+        cli)   printf 'bin_PROGRAMS += govctl\n' ;;
         *)     printf 'noinst_LTLIBRARIES += libgov_%s.la\n' "$floor"
                printf 'libgovportal_la_LIBADD += libgov_%s.la\n' "$floor"
-               printf '%s_link = libgov_%s.la $(%s_libs)\n' \
+               printf '%s_test = .libs/libgov_%s.a $(%s_libs)\n' \
                    "$floor" "$floor" "$floor" ;;
         esac
         assign "${target}_SOURCES" = $sources
@@ -120,7 +125,7 @@ generate() {
         printf '%s_la_CPPFLAGS = $(AM_CPPFLAGS) %s\n' "$name" "$flags"
         printf '%s_la_LIBADD = $(plugin_libs)\n' "$name"
         printf '%s_la_LDFLAGS = $(plugin_flags)\n\n' "$name"
-        programs "$dir/tests" '$(all_link)' \
+        programs "$dir/tests" "$(libraries cli)" \
             "$(files "$dir" '*.c')" "-I$dir"
     done
 
@@ -132,7 +137,7 @@ generate() {
         programs "tests/unit/$floor" "$(libraries "$floor")" "$own"
     done
     for dir in tests/render tests/sql tests/http tests/fuzz tests/bench; do
-        programs "$dir" '$(all_link)'
+        programs "$dir" "$(libraries cli)"
     done
 }
 

@@ -144,14 +144,12 @@ take(const gov_console__step_t *step, const gov_ctx_t *ctx, gov_intake_t *in,
 static bool
 tell(gov_intake_t *in, const gov_err_t *err)
 {
-    const char *field = gov_err_field_of(err);
-
     if (err->code != GOV_E_CONFLICT && err->code != GOV_E_FORBIDDEN
         && err->code != GOV_E_INVALID)
         return false;
     gov_intake_mistake(in, "", err->code == GOV_E_CONFLICT ? "step-conflict"
                        : err->code == GOV_E_FORBIDDEN ? "step-forbidden"
-                       : "step-invalid", field ? field : NULL);
+                       : "step-invalid", err->field);
     return true;
 }
 

@@ -99,13 +99,13 @@ static gov_err_t *
 read_steps(gov_db_t *db, void *baton, apr_pool_t *scratch)
 {
     question_t *q = baton;
+    gov_row_document_record_t record;
     apr_array_header_t *rows;
     int i;
 
-    gov_row_document_guard_t guard;
-
-    GOV_TRY(gov_sql_document_guard(&guard, db, q->site, q->document, scratch));
-    q->column = guard.column_id;
+    GOV_TRY(gov_sql_document_record(&record, db, q->site, q->document,
+                                    scratch));
+    q->column = record.column_id;
     GOV_TRY(gov_sql_steps_of_document(&rows, db, q->site, q->document,
                                       q->pool));
     q->steps = apr_array_make(q->pool, rows->nelts + 1, sizeof(gov_step_t));

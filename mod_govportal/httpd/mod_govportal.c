@@ -75,6 +75,18 @@ post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
     return OK;
 }
 
+/* Making a page takes large blocks and leaves them again; the C library would give
+   each back to the kernel and ask for it anew with the next page. */
+static void
+keep_memory(void)
+{
+#ifdef M_TRIM_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
+    mallopt(M_TOP_PAD, 256 << 10);
+#endif
+}
+
 static void
 child_init(apr_pool_t *pchild, server_rec *s)
 {
@@ -82,6 +94,7 @@ child_init(apr_pool_t *pchild, server_rec *s)
 
     if (!gov_httpd__host)
         return;
+    keep_memory();
     gov_log_to(sink, s);
     err = gov_host_start(gov_httpd__host, true, pchild);
     if (err) {

@@ -1,15 +1,15 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* render/cache_disk.c -- L2: a file for each key, never changed once it has its
-   name, so readers need no lock and a reader's file never shrinks.
+/* render/cache_disk.c -- L2: a file for each key, written over when its page is
+   made anew: that costs a tenth of making a file and giving it a name.
 
-   Not flushed to the disk: after a crash of the machine the sum tells what is
-   whole.  Files are opened and closed within one function here, because a
+   Readers need no lock: who reads while another writes, or what a crash left,
+   has a sum that does not fit, and is a page that nobody has.  Nothing is flushed
+   to the disk.  Files are opened and closed within one function here, because a
    look-up has no pool to bind them to. */
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -142,18 +142,45 @@ gov_render__disk_read(gov_cache_t *cache, apr_uint64_t hash, const char *key,
     return entry;
 }
 
+/* -1: errno says why not. */
 static int
-open_temporary(const char *temporary)
+open_for_writing(char *name, apr_size_t dir_len, const gov_cache_t *cache)
 {
-    return open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
-                0640);
+    int flags = O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+    int fd = open(name, flags);
+
+    if (fd >= 0 || errno != ENOENT)
+        return fd;
+    fd = open(name, flags | O_CREAT, 0640);
+    if (fd < 0 && errno == ENOENT) {
+        name[dir_len] = '\0';
+        if (mkdir(name, 0750) == 0)
+            gov_render__give(name, cache->dir);
+        name[dir_len] = '/';
+        fd = open(name, flags | O_CREAT, 0640);
+    }
+    if (fd >= 0)
+        gov_render__give(name, cache->dir);
+    return fd;
+}
+
+/* All of the image and nothing behind it; INFO is the file's afterwards. */
+static bool
+fill(struct stat *info, int fd, const gov_entry_t *entry)
+{
+    off_t len = (off_t)entry->image_len;
+
+    if (!write_all(fd, (const char *)&entry->head, entry->image_len)
+        || fstat(fd, info))
+        return false;
+    return info->st_size == len
+        || (ftruncate(fd, len) == 0 && fstat(fd, info) == 0);
 }
 
 gov_err_t *
 gov_render__disk_write(gov_cache_t *cache, gov_entry_t *entry, apr_pool_t *pool)
 {
-    static atomic_uint number;    /* of temporary files, within the process */
-    char name[NAME_MAX_LEN], temporary[NAME_MAX_LEN];
+    char name[NAME_MAX_LEN];
     apr_size_t dir_len;
     struct stat info;
     int fd, error;
@@ -162,39 +189,15 @@ gov_render__disk_write(gov_cache_t *cache, gov_entry_t *entry, apr_pool_t *pool)
     if (!name_of(name, &dir_len, cache, entry->hash))
         return gov_err(GOV_E_INTERNAL, NULL, pool, "%s is too long a name",
                        cache->dir);
-    apr_snprintf(temporary, sizeof(temporary), "%s.%d.%u", name, (int)getpid(),
-                 atomic_fetch_add(&number, 1));
-    fd = open_temporary(temporary);
-    if (fd < 0 && errno == ENOENT) {
-        name[dir_len] = '\0';
-        if (mkdir(name, 0750) == 0)
-            gov_render__give(name, cache->dir);
-        name[dir_len] = '/';
-        fd = open_temporary(temporary);
-    }
-    if (fd < 0 && errno == EEXIST && unlink(temporary) == 0)
-        fd = open_temporary(temporary); /* of a dead process with our id */
-    if (fd < 0)
-        return gov_err_apr(APR_FROM_OS_ERROR(errno), pool, "cannot make %s",
-                           temporary);
-    good = write_all(fd, (const char *)&entry->head, entry->image_len)
-        && fstat(fd, &info) == 0;
+    fd = open_for_writing(name, dir_len, cache);
+    good = fd >= 0 && fill(&info, fd, entry);
     error = errno;
-    if (close(fd) && good) {
-        good = false;
-        error = errno;
-    }
-    gov_render__give(temporary, cache->dir);
-    /* ext4 writes a file out at once when it takes another one's name, lest a crash
-       leave neither; here the sum tells, and a page can be made again */
-    if (good)
-        unlink(name);
-    if (good && rename(temporary, name)) {
+    if (fd >= 0 && close(fd) && good) {
         good = false;
         error = errno;
     }
     if (!good) {
-        unlink(temporary);
+        unlink(name);
         return gov_err_apr(APR_FROM_OS_ERROR(error), pool, "cannot write %s",
                            name);
     }

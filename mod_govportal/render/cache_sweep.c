@@ -14,7 +14,6 @@
 #include "cache_priv.h"
 
 #define TOTAL_MAX ((apr_off_t)512 << 20)
-#define TEMPORARY_AGE apr_time_from_sec(3600) /* nobody writes for so long */
 #define STEPS 128
 
 typedef struct sweep_t {
@@ -30,12 +29,11 @@ sweep_file(sweep_t *sweep, const char *dir, const apr_finfo_t *info,
            apr_pool_t *pool)
 {
     apr_interval_time_t age = sweep->now - info->mtime;
-    bool temporary = strchr(info->name, '.') != NULL;
     apr_int64_t step;
 
     if (age < 0)
         age = 0;
-    if (temporary ? age > TEMPORARY_AGE : age > sweep->age) {
+    if (age > sweep->age) {
         /* that it is gone already is as good */
         apr_file_remove(apr_pstrcat(pool, dir, "/", info->name, NULL), pool);
         return;

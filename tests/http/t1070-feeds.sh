@@ -17,7 +17,7 @@ a() { printf "*[local-name()='%s']" "$1"; }
 for place in '/' '/news/' '/en/' '/en/news/'; do
     for kind in atom rss json; do
         get edu "${place}feed.$kind" > "$out/feed.$kind"
-        cp "$site_dir/head" "$out/head.$kind"
+        cp "$site_head" "$out/head.$kind"
     done
     what="edu$place"
     ok "$what feed.atom is well-formed" xmllint --noout "$out/feed.atom"

@@ -8,7 +8,7 @@
 site_shared
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-header() { tr -d '\r' < "$site_dir/head" | sed -n "s/^$1: //Ip"; }
+header() { tr -d '\r' < "$site_head" | sed -n "s/^$1: //Ip"; }
 
 dated() { get edu "$path" > /dev/null; [ -n "$(header Last-Modified)" ]; }
 

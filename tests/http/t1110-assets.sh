@@ -19,7 +19,7 @@ cp "$demo/pictures/city-03.jpg" "$demo/pictures/market-02.jpg" \
     article video edu news 视频 '"media":{"file":"tour.mp4","captions":"tour.vtt"}'
 } | bring > /dev/null
 asset() { sha256sum "$town/$1" | sed "s,^\([0-9a-f]*\).*,/-/asset/\1/$1,"; }
-header() { tr -d '\r' < "$site_dir/head" | sed -n "s/^$1: //Ip"; }
+header() { tr -d '\r' < "$site_head" | sed -n "s/^$1: //Ip"; }
 # pictures lose their metadata on the way in, so their address is on the page
 shown() { get edu "$(at "$1")" | grep -o "/-/asset/[0-9a-f]*/$2" | head -n 1; }
 

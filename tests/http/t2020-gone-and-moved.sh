@@ -48,14 +48,14 @@ like 'its new one does' "$(get edu /notices/)" 甲文
 
 # copies as a careful reader would ask for them: by the time of the last answer,
 # which is told as soon as it can be trusted
-dated() { get edu /sitemap.xml > /dev/null; grep -qi '^Last-Modified' "$site_dir/head"; }
+dated() { get edu /sitemap.xml > /dev/null; grep -qi '^Last-Modified' "$site_head"; }
 now='/notices/ / /feed.atom /feed.json /notices/feed.rss /sitemap.xml /en/notices/ /zh-hant/notices/'
 for path in $now; do get edu "$path" > /dev/null; done
 wait_until 100 dated
 like 'before: in the portal'\''s column' "$(get www /notices/)" 甲文
 seen=$(for path in $now; do
     if get edu "$path" | grep -q "甲文\|${one##*/}"; then
-        sed -n 's/^Last-Modified: //p' "$site_dir/head"
+        sed -n 's/^Last-Modified: //p' "$site_head"
     else
         echo
     fi

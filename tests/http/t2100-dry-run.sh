@@ -11,7 +11,8 @@ trap site_down_all EXIT
 rows() {
     site_sql 'SELECT (SELECT COUNT(*) FROM gov_site) + (SELECT COUNT(*) FROM gov_unit)
         + (SELECT COUNT(*) FROM gov_document) + (SELECT COUNT(*) FROM gov_asset)
-        + (SELECT COUNT(*) FROM gov_event) + (SELECT COUNT(*) FROM gov_redirect)'
+        + (SELECT COUNT(*) FROM gov_event WHERE kind <> "integrity.begin")
+        + (SELECT COUNT(*) FROM gov_redirect)'
 }
 demo=$top/conf/demo
 records=$(cat "$demo"/documents/*.jsonl | grep -c .)

@@ -30,9 +30,9 @@ is 'a form without a key comes back' \
 
 is 'the one-time password opens a session' \
     "$(post_as li.na edu /-/sign-in/ login=li.na "password=$once")" 303
-like 'which asks for a new password first' "$(cat "$site_dir/head")" \
+like 'which asks for a new password first' "$(cat "$site_head")" \
     'Location: .*/-/sign-in/password'
-like 'its cookie is out of reach of scripts' "$(cat "$site_dir/head")" \
+like 'its cookie is out of reach of scripts' "$(cat "$site_head")" \
     'Set-Cookie: .*gov-session=.*HttpOnly; SameSite=Lax'
 is 'and is nobody yet' "$(status_as li.na edu /-/account/)" 303
 is 'a weak password is refused' "$(post_as li.na edu /-/sign-in/password \

@@ -22,7 +22,7 @@ foreign() {
     shift
     is "$name is refused" "$(get edu /-/sign-out -b "$site_dir/jar-li.na" \
         --data-urlencode "_key=$key" "$@" > /dev/null
-        sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_dir/head")" 403
+        sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_head")" 403
 }
 foreign 'a form of another site' -H 'Sec-Fetch-Site: cross-site'
 foreign 'a form of a sister site' -H 'Sec-Fetch-Site: same-site'
@@ -41,16 +41,16 @@ is 'for good' "$(status_as li.na edu /-/account/)" 303
 
 is 'a body that is no form is refused' "$(get edu /-/sign-in/ \
     -H 'Content-Type: application/json' --data '{}' > /dev/null
-    sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_dir/head")" 400
+    sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_head")" 400
 head -c 3000000 /dev/zero | tr '\0' a > "$site_dir/huge"
 is 'so is a huge one' "$(get edu /-/sign-in/ --data-binary @"$site_dir/huge" \
-    > /dev/null; sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_dir/head")" 413
+    > /dev/null; sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_head")" 413
 is 'a page that takes no form says what it takes' "$(get edu / -d a=b \
-    > /dev/null; sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_dir/head")" 405
-like 'as it must' "$(tr -d '\r' < "$site_dir/head")" '^Allow: GET, HEAD$'
+    > /dev/null; sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_head")" 405
+like 'as it must' "$(tr -d '\r' < "$site_head")" '^Allow: GET, HEAD$'
 is 'so does an address that takes nothing but a form' \
     "$(status_of edu /-/account/end)" 405
-like 'which says so' "$(tr -d '\r' < "$site_dir/head")" '^Allow: POST$'
+like 'which says so' "$(tr -d '\r' < "$site_head")" '^Allow: POST$'
 
 # what every answer says to browsers, kept, fresh or refused
 for path in / /-/sign-in/ /nothing-here /-/health; do
@@ -59,7 +59,7 @@ for path in / /-/sign-in/ /nothing-here /-/health; do
         'X-Content-Type-Options: nosniff' 'X-Frame-Options: SAMEORIGIN' \
         'Permissions-Policy: camera=\(\)' \
         'Referrer-Policy: strict-origin-when-cross-origin'; do
-        like "$path says ${line%%:*}" "$(cat "$site_dir/head")" "^$line"
+        like "$path says ${line%%:*}" "$(cat "$site_head")" "^$line"
     done
 done
 unlike 'over http nothing is said of https' "$(head_of edu /)" \

@@ -105,7 +105,7 @@ tls() {
     local who
     who=$1
     shift
-    : > "$site_dir/head"
+    : > "$site_head"
     if [ "$who" = - ]; then
         get "$@" --cacert "$tls/web.pem"
     else
@@ -116,11 +116,11 @@ tls() {
 # said [...]: the status, or "none" when TLS gave up
 said() {
     tls "$@" > "$site_dir/body" || :
-    awk 'NR == 1 { print $2; n++ } END { if (!n) print "none" }' "$site_dir/head"
+    awk 'NR == 1 { print $2; n++ } END { if (!n) print "none" }' "$site_head"
 }
 via=/-/sign-in/via
 form='autocomplete="current-password"'
-opened() { grep -ci '^set-cookie: __Host-gov-session=.' "$site_dir/head"; }
+opened() { grep -ci '^set-cookie: __Host-gov-session=.' "$site_head"; }
 
 # --- certificates ---------------------------------------------------------------
 
@@ -128,16 +128,16 @@ is 'without a certificate the sign-in page comes' "$(said - edu /-/sign-in/)" 20
 like 'with the form for a password' "$(cat "$site_dir/body")" "$form"
 like 'and a way to sign in with a certificate' "$(cat "$site_dir/body")" \
     "href=\"$via/certificate\""
-like 'its cookie is for this host and TLS only' "$(cat "$site_dir/head")" \
+like 'its cookie is for this host and TLS only' "$(cat "$site_head")" \
     'Set-Cookie: __Host-gov-form=[^;]+; Path=/; HttpOnly; SameSite=Lax; Secure'
 is 'there, nobody gets in without one' "$(said - edu $via/certificate)" 403
 like 'but finds the form for a password' "$(cat "$site_dir/body")" "$form"
 
 is 'a certificate that is known opens a session' \
     "$(said known edu "$via/certificate?to=/-/account/" -c "$site_dir/jar")" 303
-like 'back to where the person was going' "$(cat "$site_dir/head")" \
+like 'back to where the person was going' "$(cat "$site_head")" \
     '^Location: [^?]*/-/account/.?$'
-like 'in a cookie for this host and TLS only' "$(cat "$site_dir/head")" \
+like 'in a cookie for this host and TLS only' "$(cat "$site_head")" \
     'Set-Cookie: __Host-gov-session=[^;]+; Path=/; HttpOnly; SameSite=Lax; Secure'
 is 'the session is open without the certificate, too' \
     "$(said - edu /-/account/ -b "$site_dir/jar")" 200

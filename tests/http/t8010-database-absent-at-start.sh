@@ -19,8 +19,8 @@ site_httpd_start
 
 for site in www edu; do
     ok "$site answers 503 at once" within 1500 503 "$(timed $site /)"
-    like "and says when to come back" "$(cat "$site_dir/head")" '^Retry-After: [0-9]+'
-    like "and that no cache keeps it" "$(cat "$site_dir/head")" \
+    like "and says when to come back" "$(cat "$site_head")" '^Retry-After: [0-9]+'
+    like "and that no cache keeps it" "$(cat "$site_head")" \
         '^Cache-Control: no-store'
 done
 page=$(get www /)

@@ -22,7 +22,7 @@ ok 'pages that are kept come, marked as stale' wait_until 60 stale
 is 'with status 200' "$(status_of edu /news/)" 200
 is 'a page that is not kept answers 503' "$(status_of edu /about/)" 503
 ok 'at once' within 2500 503 "$(timed edu /about/)"
-like 'and says when to come back' "$(cat "$site_dir/head")" '^Retry-After: [0-9]+'
+like 'and says when to come back' "$(cat "$site_head")" '^Retry-After: [0-9]+'
 like "in the site's clothes" "$(get edu /about/)" 'theme-department'
 like 'and under its name' "$(get edu /about/)" '教育局'
 

@@ -20,7 +20,7 @@ site_db_pause
 # who meets it while connecting waits for that (2 s) and for an answer (3 s)
 ok 'who asks for a page that is not kept gets an answer in time' \
     within 5500 503 "$(timed edu /about/)"
-like 'that says when to come back' "$(cat "$site_dir/head")" '^Retry-After: [0-9]+'
+like 'that says when to come back' "$(cat "$site_head")" '^Retry-After: [0-9]+'
 stale() { head_of www / | grep -q '^Warning: 110 '; }
 ok 'pages that are kept come, marked as stale' wait_until 60 stale
 for i in 1 2 3; do

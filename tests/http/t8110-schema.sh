@@ -11,7 +11,7 @@ site_up schema empty
 log=$site_dir/log/httpd-error.log
 
 ask() {
-    curl -s -D "$site_dir/head" -o "$site_dir/page" -w '%{http_code}' \
+    curl -s -D "$site_head" -o "$site_dir/page" -w '%{http_code}' \
         -H 'Host: www.example.localhost' "http://127.0.0.1:$site_port/"
 }
 answers() { [ "$(ask)" = "$1" ]; }
@@ -21,7 +21,7 @@ site_sql 'DROP DATABASE govportal; CREATE DATABASE govportal
     CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci'
 site_httpd_start
 is 'on an empty database every address answers 503' "$(ask)" 503
-like 'and says when to come back' "$(cat "$site_dir/head")" '^Retry-After: [0-9]+'
+like 'and says when to come back' "$(cat "$site_head")" '^Retry-After: [0-9]+'
 like 'in words' "$(cat "$site_dir/page")" '<h1[^>]*>[^<]*(暂时|稍后|维护)'
 like 'the log says what to do' "$(cat "$log")" \
     'the database has schema 0, .*govctl schema apply'

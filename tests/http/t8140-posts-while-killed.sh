@@ -16,7 +16,7 @@ site_govctl policy set captcha-work 1000
 ok 'an event is there' event_make 1000000
 
 "$GOVPORTAL_TOP/tests/lib/storm.mjs" "$site_port" culture.yunlan.localhost \
-    "$event/join" 64 25 > "$site_dir/codes" 2> "$site_dir/storm" &
+    "$event/join" 64 12 > "$site_dir/codes" 2> "$site_dir/storm" &
 storm=$!
 sleep 4
 for round in 1 2 3; do

@@ -34,7 +34,7 @@ ok 'an alarm is in the log within ten seconds' wait_until 100 alarm good
 like 'the page that is kept stays' "$(get edu "$good")" 秋季招生
 site_govctl site theme edu department > /dev/null
 like 'also when it is stale' "$(get edu "$good")" 秋季招生
-like 'and is marked so' "$(cat "$site_dir/head")" '^Warning: 110'
+like 'and is marked so' "$(cat "$site_head")" '^Warning: 110'
 site_govctl cache clear > /dev/null
 unlike 'without it the changed title is not shown' "$(get edu "$good")" 黑客
 site_sql "UPDATE gov_edition SET body = REPLACE(body, '停水', '赌场')

@@ -96,7 +96,7 @@ site_sql "UPDATE gov_redirect SET target = 'https://evil.example/'
     WHERE path = '/old/news.html'"
 is 'a redirect that leads elsewhere is not followed' \
     "$(status_of www /old/news.html)" 503
-unlike 'nor told' "$(cat "$site_dir/head")" evil
+unlike 'nor told' "$(cat "$site_head")" evil
 site_sql "UPDATE gov_redirect SET target = '/news/'
     WHERE path = '/old/news.html'"
 is 'the right one is' "$(status_of www /old/news.html)" 301

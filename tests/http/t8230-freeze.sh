@@ -47,7 +47,7 @@ ok 'pages that are not kept answer 503' wait_until 20 still
 is 'those that are come' "$(status_of edu /news/)" 200
 site_govctl cache clear > /dev/null
 like 'also when they are old' "$(get edu /news/)" 开学时间
-like 'and are marked so' "$(cat "$site_dir/head")" '^Warning: 110'
+like 'and are marked so' "$(cat "$site_head")" '^Warning: 110'
 css=$(get edu /news/ | grep -o '/-/static/[^"]*\.css' | head -n 1)
 is 'the files of pages come' "$(status_of edu "$css")" 200
 is 'forms do not' "$(status_of edu /news/ -X POST -d a=b)" 503

@@ -10,7 +10,7 @@
 #   site_settled                   the change feed is followed; pages made before that
 #                                  are made once more
 #   timed ID PATH                  "200 12": status and milliseconds; the headers
-#                                  are in $site_dir/head
+#                                  are in $site_head
 #   within MS STATUS WORDS         WORDS of timed say so
 #   readers_start N ID:PATH...     N readers go round these pages until
 #   readers_stop                   $readers is what they saw, in one line:

@@ -9,7 +9,7 @@
 #   person_in ID LOGIN PASSWORD [NEW]   sign in on a site; with NEW also change the
 #                                  one-time password.  The last status in $person_said
 #   as LOGIN ID PATH [...]         body of a page for that person; status and headers
-#                                  in $site_dir/head
+#                                  in $site_head
 #   status_as LOGIN ID PATH [...]  its status
 #   post_as LOGIN ID PATH [...]    post a form with its key from PATH's own page;
 #                                  name=value as further arguments; prints the status
@@ -40,7 +40,7 @@ as() {
 
 status_as() {
     as "$@" > /dev/null
-    sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_dir/head"
+    sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_head"
 }
 
 # form_field HTML NAME: the value of a hidden field
@@ -71,7 +71,7 @@ post_with() {
     done
     get "$id" "$path" -b "$site_dir/jar-$login" -c "$site_dir/jar-$login" \
         --data-urlencode "_key=$key" "$@" > "$site_dir/body"
-    sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_dir/head"
+    sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$site_head"
 }
 
 person_in() {

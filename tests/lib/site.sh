@@ -25,7 +25,7 @@
 #   $site_port $site_dir $site_conf $site_socket; GOVPORTAL_SITES, a JSON file with
 #   [{"id", "name", "url"}, ...] (of the shared instance, or after a site_url)
 #   site_url ID                    http://edu.yunlan.localhost:8081
-#   get ID PATH [curl's arguments] body; status and headers in $site_dir/head
+#   get ID PATH [curl's arguments] body; status and headers in $site_head
 #   status_of ID PATH [...]        200
 #   head_of ID PATH [...]          status line and headers, no carriage returns
 #   site_govctl ARGUMENT...        govctl on this instance
@@ -47,6 +47,8 @@ site_use() {
     site_dir=$in_dir
     site_conf=$in_conf
     site_socket=$in_socket
+    # of this test alone: others may use the same instance
+    site_head=$in_dir/head.$$
     site_port=$(httpd_port) || site_port=
     GOVPORTAL_CONF=$in_conf
     GOVPORTAL_SITES=$in_dir/sites.json
@@ -187,9 +189,11 @@ site_sql() { db_sql -N govportal -e "$1"; }
 site_url() {
     local id url
     [ -s "$site_dir/sites.list" ] || {
-        govctl site list --json > "$site_dir/sites.json" &&
+        govctl site list --json > "$site_dir/sites.json.$$" &&
+            mv "$site_dir/sites.json.$$" "$site_dir/sites.json" &&
             jq -r '.[] | "\(.id) \(.url | rtrimstr("/"))"' \
-                "$site_dir/sites.json" > "$site_dir/sites.list"
+                "$site_dir/sites.json" > "$site_dir/sites.list.$$" &&
+            mv "$site_dir/sites.list.$$" "$site_dir/sites.list"
     } || return
     while read -r id url; do
         if [ "$id" = "$1" ]; then
@@ -207,17 +211,17 @@ get() {
     local url
     url=$(site_url "$1")$2
     shift 2
-    curl -s --max-time 20 --path-as-is -D "$site_dir/head" "$@" "$url"
+    curl -s --max-time 20 --path-as-is -D "$site_head" "$@" "$url"
 }
 
 status_of() {
     get "$@" -o /dev/null
-    awk 'NR == 1 { print $2 }' "$site_dir/head"
+    awk 'NR == 1 { print $2 }' "$site_head"
 }
 
 head_of() {
     get "$@" -o /dev/null
-    tr -d '\r' < "$site_dir/head"
+    tr -d '\r' < "$site_head"
 }
 
 site_conf_line() {
