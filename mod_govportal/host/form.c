@@ -7,6 +7,7 @@
 #include "gate.h"
 #include "gov_captcha.h"
 #include "gov_file.h"
+#include "gov_upload.h"
 #include "gov_json.h"
 #include "host_priv.h"
 
@@ -62,6 +63,36 @@ gov_host__take_form(gov_intake_t **intake, const gov_ctx_t *ctx,
 
     return gov_form_read(intake, form, body, &limits,
                          gov_host__intake_dir(gov_host__of(ctx), pool), pool);
+}
+
+gov_err_t *
+gov_req_upload(const gov_asset_t **asset, const gov_ctx_t *ctx,
+               gov_intake_t *intake, const char *field,
+               const gov_intake_file_t *file, apr_pool_t *pool)
+{
+    const gov_host_t *host = gov_host__of(ctx);
+    const char *address = host->config->virus_scanner;
+    gov_upload_rules_t rules = { ctx->policy, NULL, false,
+                                 gov_host__intake_dir(host, pool) };
+    gov_scanner_t scanner;
+    gov_upload_t upload;
+    gov_err_t *err;
+
+    *asset = NULL;
+    if (address) {
+        GOV_TRY(gov_scanner_parse(&scanner, address, pool));
+        rules.scanner = &scanner;
+    }
+    err = gov_upload_take(&upload, file->path, file->name, &rules, pool);
+    if (err && gov_upload_mistake(err)) {
+        gov_intake_mistake(intake, field, gov_upload_mistake(err), file->name);
+        return NULL;
+    }
+    if (err)
+        return err;
+    GOV_TRY(gov_asset_put(ctx->store, &upload.asset, upload.file, pool));
+    *asset = apr_pmemdup(pool, &upload.asset, sizeof(upload.asset));
+    return NULL;
 }
 
 /* --- into a page ---------------------------------------------------------- */

@@ -1,0 +1,57 @@
+/* SPDX-FileCopyrightText: the GovPortal developers
+ * SPDX-License-Identifier: Apache-2.0 */
+/* console/console.c -- the console's pages, registered like any plugin's. */
+
+#include "console_priv.h"
+#include "gov_console_pages.h"
+
+#define SITE "/-/console/{site}/"
+#define EDITION SITE "editions/{id}/"
+#define STEP(name_, permission_, form_)                                       \
+    GOV_POST(EDITION name_, permission_, &form_, gov_console__step_post,      \
+             .refill = gov_console__document)
+
+static const gov_route_t routes[] = {
+    GOV_GET("/-/console/", "signed-in", gov_console__overview),
+    GOV_GET(SITE, "read", gov_console__site),
+    GOV_GET(SITE "documents/", "read", gov_console__documents,
+            .params = GOV_LIST_PARAMS " q state column lang"),
+    GOV_GET(SITE "documents/{id}", "read", gov_console__document,
+            .params = "done"),
+    GOV_GET(SITE "write", "write", gov_console__choose),
+    GOV_GET(SITE "columns/{id}/write", "write", gov_console__write),
+    GOV_POST(SITE "columns/{id}/write", "write", &gov_console__edition_form,
+             gov_console__write_post, .refill = gov_console__write),
+    GOV_GET(SITE "editions/{id}", "read", gov_console__document,
+            .params = "done"),
+    GOV_GET(EDITION "edit", "write", gov_console__edit),
+    GOV_POST(EDITION "edit", "write", &gov_console__edition_form,
+             gov_console__edit_post, .refill = gov_console__edit),
+    STEP("submit", "write", gov_console__submit_form),
+    STEP("return", "review", gov_console__return_form),
+    STEP("review", "review", gov_console__review_form),
+    STEP("clear", "clear", gov_console__clear_form),
+    STEP("schedule", "publish", gov_console__schedule_form),
+    STEP("unschedule", "publish", gov_console__unschedule_form),
+    STEP("publish", "publish", gov_console__publish_form),
+    STEP("withdraw", "publish", gov_console__withdraw_form),
+    STEP("archive", "publish", gov_console__archive_form),
+    GOV_ROUTES_END
+};
+
+static const gov_console_entry_t entries[] = {
+    { "overview", "own", "house", "", "signed-in", true },
+    { "site", "content", "speedometer2", "", "read", false },
+    { "documents", "content", "file-earmark-text", "documents/", "read",
+      false },
+    GOV_CONSOLE_END
+};
+
+static const char *const kinds[] = { "console", NULL };
+
+const gov_plugin_t gov_console_plugin = {
+    .size = sizeof(gov_plugin_t), .abi_major = GOV_ABI_MAJOR,
+    .abi_minor = GOV_ABI_MINOR, .name = "console", .version = "0.1",
+    .routes = routes, .page_kinds = kinds, .console = entries,
+    .tasks = gov_console__tasks
+};
