@@ -15,7 +15,7 @@ static const gov_route_t routes[] = {
     GOV_GET("/-/console/", "signed-in", gov_console__overview),
     GOV_GET(SITE, "read", gov_console__site),
     GOV_GET(SITE "documents/", "read", gov_console__documents,
-            .params = GOV_LIST_PARAMS " q state column lang"),
+            .params = GOV_GRID_PARAMS " q state column lang"),
     GOV_GET(SITE "documents/{id}", "read", gov_console__document,
             .params = "done"),
     GOV_GET(SITE "write", "write", gov_console__choose),

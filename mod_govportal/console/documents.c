@@ -11,7 +11,7 @@ static const char *const states[] = {
     "live", "denied", "withdrawn", "archived", NULL
 };
 
-static const gov_list_column_t columns[] = {
+static const gov_grid_column_t columns[] = {
     { "title", "title", true }, { "state", "state", true },
     { "column", "text", false }, { "lang", "text", false },
     { "author", "text", true }, { "published", "time", true },
@@ -19,7 +19,7 @@ static const gov_list_column_t columns[] = {
 };
 
 static void
-add_columns(gov_list_t *list, const apr_array_header_t *columns_of,
+add_columns(gov_grid_t *list, const apr_array_header_t *columns_of,
             const char *before, const gov_ctx_t *ctx, apr_pool_t *pool)
 {
     int i;
@@ -32,7 +32,7 @@ add_columns(gov_list_t *list, const apr_array_header_t *columns_of,
 
         if (gov_console__may(ctx, GOV_ACTION_READ, column->site, column->id,
                              pool))
-            gov_list_choice(list, apr_psprintf(pool, "%" APR_INT64_T_FMT,
+            gov_grid_choice(list, apr_psprintf(pool, "%" APR_INT64_T_FMT,
                                                column->id), name);
         add_columns(list, column->children, apr_pstrcat(pool, name, " / ",
                                                         NULL), ctx, pool);
@@ -40,29 +40,29 @@ add_columns(gov_list_t *list, const apr_array_header_t *columns_of,
 }
 
 static void
-add_filters(gov_desk_query_t *query, gov_list_t *list, const gov_ctx_t *ctx,
+add_filters(gov_desk_query_t *query, gov_grid_t *list, const gov_ctx_t *ctx,
             const gov_site_t *site, apr_pool_t *pool)
 {
     const char *value;
     int i;
 
-    query->text = gov_list_text(list, "q");
-    query->states = gov_list_choices(list, "state");
+    query->text = gov_grid_text(list, "q");
+    query->states = gov_grid_choices(list, "state");
     for (i = 0; states[i]; i++)
-        gov_list_choice(list, states[i], gov_console__state(ctx, states[i],
+        gov_grid_choice(list, states[i], gov_console__state(ctx, states[i],
                                                             pool));
-    value = gov_list_choices(list, "column");
+    value = gov_grid_choices(list, "column");
     query->column = value ? apr_atoi64(value) : 0;
     add_columns(list, site->columns, "", ctx, pool);
     if (site->languages->nelts < 2)
         return;
-    query->lang = gov_list_choices(list, "lang");
+    query->lang = gov_grid_choices(list, "lang");
     for (i = 0; i < site->languages->nelts; i++) {
         const gov_site_lang_t *lang = &APR_ARRAY_IDX(site->languages, i,
                                                      gov_site_lang_t);
 
         if (!lang->derived_from)
-            gov_list_choice(list, lang->lang, gov_word(
+            gov_grid_choice(list, lang->lang, gov_word(
                                 ctx, apr_pstrcat(pool, "console.lang.",
                                                  lang->lang, NULL)));
     }
@@ -74,7 +74,7 @@ CONSOLE_HANDLER(documents)
     gov_desk_query_t query = { 0 };
     apr_array_header_t *entries;
     gov_console_t *console;
-    gov_list_t *list;
+    gov_grid_t *list;
     gov_node_t *box;
     bool goes_on;
     int total, i;
@@ -86,32 +86,32 @@ CONSOLE_HANDLER(documents)
         gov_console_action(box, "main", "pencil-square",
                            gov_word(ctx, "console.write"),
                            gov_console_href(console, "write"));
-    list = gov_list_create(console, box, req, "documents", columns,
+    list = gov_grid_create(console, box, req, "documents", columns,
                            "documents/");
     add_filters(&query, list, ctx, site, pool);
-    query.order = gov_list_order(list, &query.up);
-    query.offset = gov_list_offset(list);
-    query.limit = gov_list_limit(list);
+    query.order = gov_grid_order(list, &query.up);
+    query.offset = gov_grid_offset(list);
+    query.limit = gov_grid_limit(list);
     GOV_TRY(gov_desk_list(&entries, &total, ctx, site, &query, pool));
-    gov_list_total(list, total, GOV_DESK_COUNTED);
+    gov_grid_total(list, total, GOV_DESK_COUNTED);
     for (i = 0; i < entries->nelts; i++) {
         const gov_desk_entry_t *e = &APR_ARRAY_IDX(entries, i,
                                                    gov_desk_entry_t);
         const gov_column_t *column = gov_column_by_id(ctx->group, e->column);
 
-        gov_list_row(list, gov_console_href(
+        gov_grid_row(list, gov_console_href(
                          console, apr_psprintf(pool, "documents/%"
                                                APR_INT64_T_FMT, e->document)));
-        gov_list_cell(list, e->title);
-        gov_list_state(list, gov_console__tone(e->state),
+        gov_grid_cell(list, e->title);
+        gov_grid_state(list, gov_console__tone(e->state),
                        gov_console__state(ctx, e->state, pool));
-        gov_list_cell(list, column ? gov_column_name(column, ctx->lang) : NULL);
-        gov_list_cell(list, gov_word(ctx, apr_pstrcat(pool, "console.lang.",
+        gov_grid_cell(list, column ? gov_column_name(column, ctx->lang) : NULL);
+        gov_grid_cell(list, gov_word(ctx, apr_pstrcat(pool, "console.lang.",
                                                       e->lang, NULL)));
-        gov_list_cell(list, e->author);
-        gov_list_time(list, e->published);
-        gov_list_time(list, e->created);
+        gov_grid_cell(list, e->author);
+        gov_grid_time(list, e->published);
+        gov_grid_time(list, e->created);
     }
-    GOV_TRY(gov_list_end(&goes_on, reply, list));
+    GOV_TRY(gov_grid_end(&goes_on, reply, list));
     return goes_on ? gov_console_reply(reply, console) : NULL;
 }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* Shared by host/console.c and host/list.c. */
+/* Shared by host/console.c and host/grid.c. */
 #ifndef CONSOLE_PRIV_H
 #define CONSOLE_PRIV_H
 
@@ -36,7 +36,7 @@ typedef struct gov_host__row_t {
    (gov_host__row_t), columns by KINDS.  UNAVAILABLE: no room for it. */
 gov_err_t *gov_host__sheet(gov_bytes_t *bytes, const gov_host_t *host,
                            const char *name, const apr_array_header_t *heads,
-                           const gov_list_column_t *columns,
+                           const gov_grid_column_t *columns,
                            const apr_array_header_t *rows, apr_pool_t *pool);
 
 #endif

@@ -39,7 +39,7 @@ write_cell(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col,
 
 static lxw_error
 write_book(const char *file, const char *name, const apr_array_header_t *heads,
-           const gov_list_column_t *columns, const apr_array_header_t *rows)
+           const gov_grid_column_t *columns, const apr_array_header_t *rows)
 {
     lxw_workbook *book = workbook_new(file);
     lxw_worksheet *sheet = workbook_add_worksheet(book, name);
@@ -67,7 +67,7 @@ write_book(const char *file, const char *name, const apr_array_header_t *heads,
 gov_err_t *
 gov_host__sheet(gov_bytes_t *bytes, const gov_host_t *host, const char *name,
                 const apr_array_header_t *heads,
-                const gov_list_column_t *columns,
+                const gov_grid_column_t *columns,
                 const apr_array_header_t *rows, apr_pool_t *pool)
 {
     char *file = apr_pstrcat(pool, gov_host__intake_dir(host, pool),

@@ -111,52 +111,52 @@ GOV_API apr_array_header_t *gov_console_sites(const gov_ctx_t *ctx,
 /* --- lists -------------------------------------------------------------------- */
 
 /** A column of a list; its head is the word console.LIST.NAME. */
-typedef struct gov_list_column_t {
+typedef struct gov_grid_column_t {
     const char *name;
     const char *kind;             /**< "text", "title" (leads to the row), "state",
                                        "time", "number" */
     bool sorts;
-} gov_list_column_t;
+} gov_grid_column_t;
 
-#define GOV_LIST_ROWS 50          /**< on a page */
-#define GOV_LIST_EXPORTED 10000   /**< most rows in a spreadsheet */
+#define GOV_GRID_ROWS 50          /**< on a page */
+#define GOV_GRID_EXPORTED 10000   /**< most rows in a spreadsheet */
 
 /** A list with filters, order, pages and a spreadsheet of it.  Its address takes
- *  the parameters GOV_LIST_PARAMS and its filters' names: routes name them all. */
-typedef struct gov_list_t gov_list_t;
-#define GOV_LIST_PARAMS "sort up page format done"
+ *  the parameters GOV_GRID_PARAMS and its filters' names: routes name them all. */
+typedef struct gov_grid_t gov_grid_t;
+#define GOV_GRID_PARAMS "sort up page format done"
 
 /** @param name     "documents": the words' and the spreadsheet's name
  *  @param columns  up to one with name NULL
  *  @param path     of the list, as gov_console_href() takes it */
-GOV_API gov_list_t *gov_list_create(gov_console_t *console, gov_node_t *box,
+GOV_API gov_grid_t *gov_grid_create(gov_console_t *console, gov_node_t *box,
                                     const gov_req_t *req, const char *name,
-                                    const gov_list_column_t *columns,
+                                    const gov_grid_column_t *columns,
                                     const char *path);
 /** What is asked for by a filter that takes text (word console.filter.NAME), or
  *  NULL. */
-GOV_API const char *gov_list_text(gov_list_t *list, const char *name);
-/** The same of a filter that takes one of a few; gov_list_choice() names them. */
-GOV_API const char *gov_list_choices(gov_list_t *list, const char *name);
-GOV_API void gov_list_choice(gov_list_t *list, const char *value,
+GOV_API const char *gov_grid_text(gov_grid_t *list, const char *name);
+/** The same of a filter that takes one of a few; gov_grid_choice() names them. */
+GOV_API const char *gov_grid_choices(gov_grid_t *list, const char *name);
+GOV_API void gov_grid_choice(gov_grid_t *list, const char *value,
                              const char *label);
 /** The column that orders it, or NULL: as its maker likes it. */
-GOV_API const char *gov_list_order(const gov_list_t *list, bool *up);
-GOV_API int gov_list_offset(const gov_list_t *list);
-GOV_API int gov_list_limit(const gov_list_t *list);
+GOV_API const char *gov_grid_order(const gov_grid_t *list, bool *up);
+GOV_API int gov_grid_offset(const gov_grid_t *list);
+GOV_API int gov_grid_limit(const gov_grid_t *list);
 /** How many there are on all pages; more than @a counted: that or more. */
-GOV_API void gov_list_total(gov_list_t *list, int total, int counted);
+GOV_API void gov_grid_total(gov_grid_t *list, int total, int counted);
 /** The next row; @a href: where its title leads, or NULL. */
-GOV_API void gov_list_row(gov_list_t *list, const char *href);
+GOV_API void gov_grid_row(gov_grid_t *list, const char *href);
 /** The next cell of the row.  NULL is empty. */
-GOV_API void gov_list_cell(gov_list_t *list, const char *text);
-GOV_API void gov_list_number(gov_list_t *list, apr_int64_t number);
-GOV_API void gov_list_time(gov_list_t *list, apr_time_t time);
+GOV_API void gov_grid_cell(gov_grid_t *list, const char *text);
+GOV_API void gov_grid_number(gov_grid_t *list, apr_int64_t number);
+GOV_API void gov_grid_time(gov_grid_t *list, apr_time_t time);
 /** A word with a colour: tone "plain", "info", "good", "warn" or "bad". */
-GOV_API void gov_list_state(gov_list_t *list, const char *tone,
+GOV_API void gov_grid_state(gov_grid_t *list, const char *tone,
                             const char *text);
 /** All rows are there: the spreadsheet, or true that the page goes on. */
-GOV_API gov_err_t *gov_list_end(bool *goes_on, gov_reply_t *reply,
-                                gov_list_t *list);
+GOV_API gov_err_t *gov_grid_end(bool *goes_on, gov_reply_t *reply,
+                                gov_grid_t *list);
 
 #endif

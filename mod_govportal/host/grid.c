@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* host/list.c -- lists of the console: filters, order, pages, a spreadsheet. */
+/* host/grid.c -- lists of the console: filters, order, pages, a spreadsheet. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,12 +9,12 @@
 
 #define PAGES_MAX 100000
 
-struct gov_list_t {
+struct gov_grid_t {
     gov_console_t *console;
     const gov_req_t *req;
     gov_node_t *node, *filter;
     const char *name, *filtered;  /* name of the filter that choices go to */
-    const gov_list_column_t *columns;
+    const gov_grid_column_t *columns;
     int width;                    /* columns */
     int page, total, counted, at; /* at: the next cell */
     bool sheet;
@@ -26,7 +26,7 @@ struct gov_list_t {
 };
 
 static const char *
-word(const gov_list_t *list, const char *what, const char *name)
+word(const gov_grid_t *list, const char *what, const char *name)
 {
     return gov_word(list->console->ctx, apr_pstrcat(
                         list->pool, "console.", what, ".", name, NULL));
@@ -48,7 +48,7 @@ add_param(void *baton, const char *name, const char *value)
 
 /* With the filters that are set; SORT, UP and PAGE as given. */
 static const char *
-address(const gov_list_t *list, const char *sort, bool up, int page,
+address(const gov_grid_t *list, const char *sort, bool up, int page,
         const char *format)
 {
     gov_buf_t *out = gov_buf_create(128, list->pool);
@@ -69,7 +69,7 @@ address(const gov_list_t *list, const char *sort, bool up, int page,
 /* --- making it ------------------------------------------------------------ */
 
 static const char *
-sort_of(const gov_list_t *list)
+sort_of(const gov_grid_t *list)
 {
     const char *wanted = gov_req_param(list->req, "sort");
     int i;
@@ -81,19 +81,19 @@ sort_of(const gov_list_t *list)
 }
 
 static bool
-is_up(const gov_list_t *list)
+is_up(const gov_grid_t *list)
 {
     const char *up = gov_req_param(list->req, "up");
 
     return up && !strcmp(up, "yes");
 }
 
-gov_list_t *
-gov_list_create(gov_console_t *console, gov_node_t *box, const gov_req_t *req,
-                const char *name, const gov_list_column_t *columns,
+gov_grid_t *
+gov_grid_create(gov_console_t *console, gov_node_t *box, const gov_req_t *req,
+                const char *name, const gov_grid_column_t *columns,
                 const char *path)
 {
-    gov_list_t *list = apr_pcalloc(console->pool, sizeof(*list));
+    gov_grid_t *list = apr_pcalloc(console->pool, sizeof(*list));
     const char *page = gov_req_param(req, "page");
     const char *format = gov_req_param(req, "format");
 
@@ -109,7 +109,7 @@ gov_list_create(gov_console_t *console, gov_node_t *box, const gov_req_t *req,
     list->sheet = format && !strcmp(format, "xlsx");
     list->asked = apr_table_make(list->pool, 4);
     list->heads = apr_array_make(list->pool, 8, sizeof(const char *));
-    list->rows = apr_array_make(list->pool, GOV_LIST_ROWS,
+    list->rows = apr_array_make(list->pool, GOV_GRID_ROWS,
                                 sizeof(gov_host__row_t));
     for (; columns[list->width].name; list->width++)
         APR_ARRAY_PUSH(list->heads, const char *) = word(
@@ -123,7 +123,7 @@ gov_list_create(gov_console_t *console, gov_node_t *box, const gov_req_t *req,
 /* --- filters -------------------------------------------------------------- */
 
 static const char *
-add_filter(gov_list_t *list, const char *kind, const char *name)
+add_filter(gov_grid_t *list, const char *kind, const char *name)
 {
     const char *value = gov_req_param(list->req, name);
 
@@ -141,19 +141,19 @@ add_filter(gov_list_t *list, const char *kind, const char *name)
 }
 
 const char *
-gov_list_text(gov_list_t *list, const char *name)
+gov_grid_text(gov_grid_t *list, const char *name)
 {
     return add_filter(list, "text", name);
 }
 
 const char *
-gov_list_choices(gov_list_t *list, const char *name)
+gov_grid_choices(gov_grid_t *list, const char *name)
 {
     return add_filter(list, "choice", name);
 }
 
 void
-gov_list_choice(gov_list_t *list, const char *value, const char *label)
+gov_grid_choice(gov_grid_t *list, const char *value, const char *label)
 {
     const char *asked = gov_req_param(list->req, list->filtered);
     gov_node_t *node = gov_node_add(list->filter, "choice");
@@ -166,26 +166,26 @@ gov_list_choice(gov_list_t *list, const char *value, const char *label)
 /* --- order and pages ------------------------------------------------------ */
 
 const char *
-gov_list_order(const gov_list_t *list, bool *up)
+gov_grid_order(const gov_grid_t *list, bool *up)
 {
     *up = is_up(list);
     return sort_of(list);
 }
 
 int
-gov_list_offset(const gov_list_t *list)
+gov_grid_offset(const gov_grid_t *list)
 {
-    return list->sheet ? 0 : (list->page - 1) * GOV_LIST_ROWS;
+    return list->sheet ? 0 : (list->page - 1) * GOV_GRID_ROWS;
 }
 
 int
-gov_list_limit(const gov_list_t *list)
+gov_grid_limit(const gov_grid_t *list)
 {
-    return list->sheet ? GOV_LIST_EXPORTED : GOV_LIST_ROWS;
+    return list->sheet ? GOV_GRID_EXPORTED : GOV_GRID_ROWS;
 }
 
 void
-gov_list_total(gov_list_t *list, int total, int counted)
+gov_grid_total(gov_grid_t *list, int total, int counted)
 {
     list->total = total;
     list->counted = counted;
@@ -194,7 +194,7 @@ gov_list_total(gov_list_t *list, int total, int counted)
 /* --- rows ----------------------------------------------------------------- */
 
 void
-gov_list_row(gov_list_t *list, const char *href)
+gov_grid_row(gov_grid_t *list, const char *href)
 {
     gov_host__row_t *row = apr_array_push(list->rows);
 
@@ -205,7 +205,7 @@ gov_list_row(gov_list_t *list, const char *href)
 }
 
 static gov_host__cell_t *
-next_cell(gov_list_t *list)
+next_cell(gov_grid_t *list)
 {
     gov_assert(list->rows->nelts && list->at < list->width);
     return &APR_ARRAY_IDX(list->rows, list->rows->nelts - 1,
@@ -213,13 +213,13 @@ next_cell(gov_list_t *list)
 }
 
 void
-gov_list_cell(gov_list_t *list, const char *text)
+gov_grid_cell(gov_grid_t *list, const char *text)
 {
     next_cell(list)->text = text;
 }
 
 void
-gov_list_number(gov_list_t *list, apr_int64_t number)
+gov_grid_number(gov_grid_t *list, apr_int64_t number)
 {
     gov_host__cell_t *cell = next_cell(list);
 
@@ -228,7 +228,7 @@ gov_list_number(gov_list_t *list, apr_int64_t number)
 }
 
 void
-gov_list_time(gov_list_t *list, apr_time_t time)
+gov_grid_time(gov_grid_t *list, apr_time_t time)
 {
     gov_host__cell_t *cell = next_cell(list);
 
@@ -237,7 +237,7 @@ gov_list_time(gov_list_t *list, apr_time_t time)
 }
 
 void
-gov_list_state(gov_list_t *list, const char *tone, const char *text)
+gov_grid_state(gov_grid_t *list, const char *tone, const char *text)
 {
     gov_host__cell_t *cell = next_cell(list);
 
@@ -248,13 +248,13 @@ gov_list_state(gov_list_t *list, const char *tone, const char *text)
 /* --- the end -------------------------------------------------------------- */
 
 static void
-write_heads(const gov_list_t *list)
+write_heads(const gov_grid_t *list)
 {
     const char *sort = sort_of(list);
     int i;
 
     for (i = 0; i < list->width; i++) {
-        const gov_list_column_t *column = &list->columns[i];
+        const gov_grid_column_t *column = &list->columns[i];
         bool here = sort && !strcmp(sort, column->name);
         gov_node_t *node = gov_node_add(list->node, "head");
 
@@ -271,7 +271,7 @@ write_heads(const gov_list_t *list)
 }
 
 static void
-write_rows(const gov_list_t *list)
+write_rows(const gov_grid_t *list)
 {
     int i, k;
 
@@ -293,11 +293,11 @@ write_rows(const gov_list_t *list)
 }
 
 static void
-write_pages(const gov_list_t *list)
+write_pages(const gov_grid_t *list)
 {
     const char *sort = sort_of(list);
     bool up = is_up(list);
-    int pages = (list->total + GOV_LIST_ROWS - 1) / GOV_LIST_ROWS;
+    int pages = (list->total + GOV_GRID_ROWS - 1) / GOV_GRID_ROWS;
 
     gov_node_set_int(list->node, "total", list->total > list->counted
                      ? list->counted : list->total);
@@ -318,7 +318,7 @@ write_pages(const gov_list_t *list)
 }
 
 gov_err_t *
-gov_list_end(bool *goes_on, gov_reply_t *reply, gov_list_t *list)
+gov_grid_end(bool *goes_on, gov_reply_t *reply, gov_grid_t *list)
 {
     gov_bytes_t bytes;
 
