@@ -24,7 +24,7 @@ long=$(head -c 9000 /dev/zero | tr '\0' a)
 is 'a huge header is refused' "$(status_of www / -H "X-Long: $long")" 400
 is 'a huge address, too' "$(status_of www "/$long")" 414
 many=$(seq 100 | sed 's/.*/X-&: 1/')
-printf '%s\n' "$many" > "$site_headers"
-is 'and too many headers' "$(status_of www / -H "@$site_headers")" 400
+printf '%s\n' "$many" > "$site_dir/headers"
+is 'and too many headers' "$(status_of www / -H "@$site_dir/headers")" 400
 is 'and the portal answers the next one' "$(status_of www /)" 200
 tap_end
