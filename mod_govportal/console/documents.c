@@ -86,7 +86,7 @@ CONSOLE_HANDLER(documents)
         gov_console_action(box, "main", "pencil-square",
                            gov_word(ctx, "console.write"),
                            gov_console_href(console, "write"));
-    list = gov_grid_create(console, box, req, "documents", columns,
+    list = gov_grid_create(console, box, req, "console.documents.", columns,
                            "documents/");
     add_filters(&query, list, ctx, site, pool);
     query.order = gov_grid_order(list, &query.up);

@@ -26,10 +26,17 @@ struct gov_grid_t {
 };
 
 static const char *
-word(const gov_grid_t *list, const char *what, const char *name)
+word(const gov_grid_t *list, const char *words, const char *name)
 {
-    return gov_word(list->console->ctx, apr_pstrcat(
-                        list->pool, "console.", what, ".", name, NULL));
+    return gov_word(list->console->ctx, apr_pstrcat(list->pool, words, name,
+                                                    NULL));
+}
+
+/* "documents" of "documents/" */
+static const char *
+name_of(const char *path, apr_pool_t *pool)
+{
+    return apr_pstrmemdup(pool, path, strcspn(path, "/?"));
 }
 
 /* --- addresses of the same list, otherwise --------------------------------- */
@@ -90,7 +97,7 @@ is_up(const gov_grid_t *list)
 
 gov_grid_t *
 gov_grid_create(gov_console_t *console, gov_node_t *box, const gov_req_t *req,
-                const char *name, const gov_grid_column_t *columns,
+                const char *words, const gov_grid_column_t *columns,
                 const char *path)
 {
     gov_grid_t *list = apr_pcalloc(console->pool, sizeof(*list));
@@ -100,7 +107,7 @@ gov_grid_create(gov_console_t *console, gov_node_t *box, const gov_req_t *req,
     list->console = console;
     list->req = req;
     list->pool = console->pool;
-    list->name = name;
+    list->name = name_of(path, console->pool);
     list->columns = columns;
     list->path = path;
     list->page = page ? atoi(page) : 1;
@@ -113,9 +120,9 @@ gov_grid_create(gov_console_t *console, gov_node_t *box, const gov_req_t *req,
                                 sizeof(gov_host__row_t));
     for (; columns[list->width].name; list->width++)
         APR_ARRAY_PUSH(list->heads, const char *) = word(
-            list, name, columns[list->width].name);
+            list, words, columns[list->width].name);
     list->node = gov_node_add(box, "list");
-    gov_node_set(list->node, "name", name);
+    gov_node_set(list->node, "name", list->name);
     gov_node_set(list->node, "action", gov_console_href(console, path));
     return list;
 }
@@ -133,7 +140,7 @@ add_filter(gov_grid_t *list, const char *kind, const char *name)
     list->filtered = name;
     gov_node_set(list->filter, "name", name);
     gov_node_set(list->filter, "kind", kind);
-    gov_node_set(list->filter, "label", word(list, "filter", name));
+    gov_node_set(list->filter, "label", word(list, "console.filter.", name));
     gov_node_set(list->filter, "value", value);
     if (value)
         apr_table_set(list->asked, name, gov_url_encode(value, list->pool));

@@ -93,13 +93,13 @@
       <nav class="gc-menu" aria-label="[[console.menu]]">
         <xsl:for-each select="menu/section">
           <xsl:variable name="id" select="concat('gc-menu-', position())"/>
-          <h2 id="{$id}"><xsl:value-of select="@name"/></h2>
+          <p id="{$id}"><xsl:value-of select="@name"/></p>
           <ul aria-labelledby="{$id}">
             <xsl:for-each select="entry">
               <li>
                 <a href="{@href}">
                   <xsl:if test="@here = 'yes'"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
-                  <img class="gc-icon" src="{/page/@static}/base/icons/{@icon}.svg" alt="" width="18" height="18"/>
+                  <xsl:call-template name="console-icon"/>
                   <span><xsl:value-of select="@name"/></span>
                 </a>
               </li>
@@ -107,6 +107,13 @@
           </ul>
         </xsl:for-each>
       </nav>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Context: what has an @icon. -->
+  <xsl:template name="console-icon">
+    <xsl:if test="/page/@view != 'text'">
+      <img class="gc-icon" src="{/page/@static}/base/icons/{@icon}.svg" alt="" width="16" height="16"/>
     </xsl:if>
   </xsl:template>
 
@@ -202,7 +209,7 @@
               </xsl:choose>
             </xsl:attribute>
             <xsl:if test="@icon">
-              <img class="gc-icon" src="{/page/@static}/base/icons/{@icon}.svg" alt="" width="16" height="16"/>
+              <xsl:call-template name="console-icon"/>
             </xsl:if>
             <xsl:value-of select="@name"/>
           </a>
@@ -221,7 +228,7 @@
         <details class="gc-step">
           <xsl:if test="@open = 'yes'"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
           <summary>
-            <img class="gc-icon" src="{/page/@static}/base/icons/{@icon}.svg" alt="" width="16" height="16"/>
+            <xsl:call-template name="console-icon"/>
             <span><xsl:value-of select="@name"/></span>
           </summary>
           <xsl:for-each select="form"><xsl:call-template name="form"/></xsl:for-each>

@@ -110,9 +110,9 @@ GOV_API apr_array_header_t *gov_console_sites(const gov_ctx_t *ctx,
 
 /* --- lists -------------------------------------------------------------------- */
 
-/** A column of a list; its head is the word console.LIST.NAME. */
+/** A column of a list. */
 typedef struct gov_grid_column_t {
-    const char *name;
+    const char *name;             /**< its head is the word WORDS NAME */
     const char *kind;             /**< "text", "title" (leads to the row), "state",
                                        "time", "number" */
     bool sorts;
@@ -126,11 +126,12 @@ typedef struct gov_grid_column_t {
 typedef struct gov_grid_t gov_grid_t;
 #define GOV_GRID_PARAMS "sort up page format done"
 
-/** @param name     "documents": the words' and the spreadsheet's name
+/** @param words    what the words of its heads begin with: "console.documents."
  *  @param columns  up to one with name NULL
- *  @param path     of the list, as gov_console_href() takes it */
+ *  @param path     of the list, as gov_console_href() takes it: "documents/"; the
+ *                  spreadsheet is called after it */
 GOV_API gov_grid_t *gov_grid_create(gov_console_t *console, gov_node_t *box,
-                                    const gov_req_t *req, const char *name,
+                                    const gov_req_t *req, const char *words,
                                     const gov_grid_column_t *columns,
                                     const char *path);
 /** What is asked for by a filter that takes text (word console.filter.NAME), or
