@@ -59,6 +59,8 @@
       showXPathInStatusbar: false,
       hidePoweredByJodit: true,
       addNewLine: false,
+      beautifyHTML: false,
+      sourceEditor: 'area',
       askBeforePasteHTML: false,
       askBeforePasteFromWord: false,
       defaultActionOnPasteFromWord: 'insert_clear_html',
@@ -68,6 +70,7 @@
       buttons: ['paragraph', 'bold', 'italic', '|', 'ul', 'ol', '|', 'table', 'link', '|',
         'superscript', 'subscript', '|', 'eraser', 'undo', 'redo', 'find', 'fullsize'],
     });
+    body.hidden = true;
     const label = form.querySelector(`label[for="${body.id}"]`);
     if (label) editor.editor.setAttribute('aria-label', label.textContent);
   }

@@ -6,9 +6,11 @@
 
 #include "console_priv.h"
 
-/* Pictures in style sheets of the console's own libraries are data: addresses. */
+/* Pictures in style sheets of the console's own libraries are data: addresses, and
+   its editor moves things about by style attributes. */
 #define CSP "default-src 'none'; script-src 'self'; style-src 'self'; "        \
-            "img-src 'self' data:; font-src 'self'; media-src 'self'; "       \
+            "style-src-attr 'unsafe-inline'; img-src 'self' data:; "          \
+            "font-src 'self'; media-src 'self'; "                             \
             "connect-src 'self'; form-action 'self'; base-uri 'none'; "       \
             "frame-src 'self'; frame-ancestors 'self'"
 

@@ -20,6 +20,7 @@
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="robots" content="noindex"/>
         <title><xsl:value-of select="title"/></title>
+        <link rel="icon" href="{@static}/base/icons/building.svg"/>
         <link rel="stylesheet" href="{@static}/base/console/tabler.min.css"/>
         <xsl:if test="box/form/field[@name = 'body']">
           <link rel="stylesheet" href="{@static}/base/console/jodit.min.css"/>
@@ -149,7 +150,7 @@
       </dl>
     </xsl:if>
     <xsl:for-each select="text">
-      <div class="gc-text"><xsl:copy-of select="markup"/></div>
+      <xsl:for-each select="markup"><div class="gc-text"><g:markup ref="{@ref}"/></div></xsl:for-each>
     </xsl:for-each>
     <xsl:for-each select="step"><xsl:call-template name="console-step"/></xsl:for-each>
     <xsl:if test="work">
@@ -333,7 +334,7 @@
 
   <!-- Context: head. -->
   <xsl:template name="console-head">
-    <th scope="col" class="gc-{@kind}">
+    <th scope="col" class="gc-c-{@kind}">
       <xsl:if test="@sorted = 'up'"><xsl:attribute name="aria-sort">ascending</xsl:attribute></xsl:if>
       <xsl:if test="@sorted = 'down'"><xsl:attribute name="aria-sort">descending</xsl:attribute></xsl:if>
       <xsl:choose>
@@ -347,7 +348,7 @@
   <xsl:template name="console-row">
     <tr>
       <xsl:for-each select="cell">
-        <td class="gc-{@kind}">
+        <td class="gc-c-{@kind}">
           <xsl:choose>
             <xsl:when test="@kind = 'title' and ../@href"><a href="{../@href}"><xsl:value-of select="."/></a></xsl:when>
             <xsl:when test="@tone"><xsl:call-template name="console-state"><xsl:with-param name="text" select="."/></xsl:call-template></xsl:when>
