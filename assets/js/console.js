@@ -59,6 +59,7 @@
       showXPathInStatusbar: false,
       hidePoweredByJodit: true,
       addNewLine: false,
+      showPlaceholder: false,
       beautifyHTML: false,
       sourceEditor: 'area',
       askBeforePasteHTML: false,
@@ -72,6 +73,8 @@
     });
     body.hidden = true;
     const label = form.querySelector(`label[for="${body.id}"]`);
+    editor.editor.setAttribute('role', 'textbox');
+    editor.editor.setAttribute('aria-multiline', 'true');
     if (label) editor.editor.setAttribute('aria-label', label.textContent);
   }
 

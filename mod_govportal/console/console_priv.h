@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
 /* Shared inside console/.  Nothing here that a plugin could not use. */
-#ifndef CONSOLE_OWN_PRIV_H
-#define CONSOLE_OWN_PRIV_H
+#ifndef CONSOLE_PRIV_H
+#define CONSOLE_PRIV_H
 
 #include "gov_console.h"
 #include "gov_desk.h"
@@ -10,6 +10,7 @@
 #include "gov_host.h"
 #include "gov_json.h"
 #include "gov_markup.h"
+#include "gov_preview.h"
 #include "gov_text.h"
 #include "gov_time.h"
 

@@ -7,6 +7,9 @@
 
 #include "console_priv.h"
 
+/* Long enough for a leader who travels. */
+#define PREVIEWED apr_time_from_sec(3 * 24 * 3600)
+
 typedef struct sight_t {
     gov_console_t *console;
     gov_reply_t *reply;
@@ -86,8 +89,30 @@ add_contents(const sight_t *s)
 
 /* --- where it stands ------------------------------------------------------ */
 
-static void
-add_standing(const sight_t *s)
+/* A link that can be passed on to people without an account. */
+static gov_err_t *
+add_preview(const sight_t *s, gov_node_t *box, const gov_permit_t *permit)
+{
+    const gov_desk_edition_t *e = s->edition;
+    const gov_site_lang_t *lang = gov_site_lang(s->site, e->at.lang);
+    apr_time_t until = gov_now(s->ctx->clock) + PREVIEWED;
+    const char *token;
+
+    if (!lang)
+        return NULL;
+    GOV_TRY(gov_preview_token(&token, s->ctx, s->site, e->at.id, e->at.column,
+                              until, permit, s->pool));
+    gov_console_fact(box, gov_word(s->ctx, "console.preview"),
+                     gov_time_minute(until, s->pool),
+                     gov_href_between(s->ctx->site, s->site, apr_pstrcat(
+                                          s->pool, s->site->base_path,
+                                          lang->prefix, "/-/preview/", token,
+                                          NULL), s->pool));
+    return NULL;
+}
+
+static gov_err_t *
+add_standing(const sight_t *s, const gov_permit_t *permit)
 {
     const gov_column_t *column = gov_column_by_id(s->ctx->group,
                                                   s->history->column);
@@ -119,6 +144,7 @@ add_standing(const sight_t *s)
                                           gov_document_href(
                                               column, s->history->document,
                                               e->at.lang, s->pool), s->pool));
+    return add_preview(s, box, permit);
 }
 
 /* --- what can be done ----------------------------------------------------- */
@@ -250,26 +276,22 @@ find_edition(sight_t *s, const gov_permit_t **permit)
 {
     apr_int64_t id = gov_console__id(s->req, "id"), document = id;
     bool whole = !strstr(s->req->rest, "/editions/");
+    const gov_site_t *site;
+    apr_int64_t column;
 
     if (!whole) {
         GOV_TRY(gov_desk_edition(&s->edition, s->ctx, s->site, id, s->pool));
         document = s->edition->at.document;
     }
-    if (gov_permit_get(permit, s->ctx, GOV_ACTION_READ, s->site->id, 0,
-                       s->pool)) {
-        const gov_site_t *site;
-        apr_int64_t column;
-
-        GOV_TRY(gov_document_place(&site, &column, s->ctx, document, s->pool));
-        GOV_TRY(gov_permit_get(permit, s->ctx, GOV_ACTION_READ, site->id,
-                               column, s->pool));
-    }
-    GOV_TRY(gov_document_history(&s->history, s->ctx, document, *permit,
-                                 s->pool));
-    if (s->history->site != s->site->id)
+    GOV_TRY(gov_document_place(&site, &column, s->ctx, document, s->pool));
+    if (site->id != s->site->id)
         return gov_err(GOV_E_NOT_FOUND, NULL, s->pool,
                        "document %" APR_INT64_T_FMT " is not of site %s",
                        document, s->site->slug);
+    GOV_TRY(gov_permit_get(permit, s->ctx, GOV_ACTION_READ, site->id, column,
+                           s->pool));
+    GOV_TRY(gov_document_history(&s->history, s->ctx, document, *permit,
+                                 s->pool));
     if (!whole)
         return NULL;
     return gov_desk_edition(&s->edition, s->ctx, s->site,
@@ -289,7 +311,7 @@ CONSOLE_HANDLER(document)
     gov_console_crumb(s.console, gov_word(ctx, "console.entry.documents"),
                       gov_console_href(s.console, "documents/"));
     gov_console_name(s.console, s.edition->at.title);
-    add_standing(&s);
+    GOV_TRY(add_standing(&s, permit));
     add_steps(&s);
     add_editions(&s);
     add_contents(&s);

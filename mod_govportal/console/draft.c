@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* console/draft.c -- from what an author sent to a draft: texts, files, the body. */
+/* console/draft.c -- from what an author sent to a draft: texts, files, body. */
 
 #include <string.h>
 
@@ -253,11 +253,11 @@ add_inserts(gov_buf_t *html, const making_t *m)
 
         GOV_TRY(take(&one, m, "inserts", file, true));
         if (one)
-            gov_buf_printf(html, "<figure><img src=\"" ASSETS "%s/%s\" "
-                           "alt=\"%s\"/></figure>", gov_json_str(one, "asset"),
-                           gov_json_str(one, "name"),
-                           gov_text_xml(stem(file->name, m->pool),
-                                        m->pool));
+            gov_buf_str(html, gov_markup_picture(
+                            apr_pstrcat(m->pool, ASSETS,
+                                        gov_json_str(one, "asset"), "/",
+                                        gov_json_str(one, "name"), NULL),
+                            stem(file->name, m->pool), m->pool));
     }
     return NULL;
 }

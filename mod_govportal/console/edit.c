@@ -303,8 +303,8 @@ tell(const gov_console__edit_t *edit, gov_intake_t *in, const gov_err_t *err,
 /* --- a new document ------------------------------------------------------- */
 
 static gov_err_t *
-new_one(gov_console__edit_t *edit, gov_ctx_t *ctx, const gov_req_t *req,
-        apr_pool_t *pool)
+new_one(gov_console__edit_t *edit, const gov_permit_t **permit, gov_ctx_t *ctx,
+        const gov_req_t *req, apr_pool_t *pool)
 {
     memset(edit, 0, sizeof(*edit));
     edit->ctx = ctx;
@@ -316,14 +316,16 @@ new_one(gov_console__edit_t *edit, gov_ctx_t *ctx, const gov_req_t *req,
                        "site %s has no such column", edit->site->slug);
     edit->type = edit->column->type;
     edit->lang = APR_ARRAY_IDX(edit->site->languages, 0, gov_site_lang_t).lang;
-    return NULL;
+    return gov_permit_get(permit, ctx, GOV_ACTION_WRITE, edit->site->id,
+                          edit->column->id, pool);
 }
 
 CONSOLE_HANDLER(write)
 {
     gov_console__edit_t edit;
+    const gov_permit_t *permit;
 
-    GOV_TRY(new_one(&edit, ctx, req, pool));
+    GOV_TRY(new_one(&edit, &permit, ctx, req, pool));
     return show(reply, &edit, req, NULL, NULL,
                 apr_psprintf(pool, "columns/%" APR_INT64_T_FMT "/write",
                              edit.column->id), pool);
@@ -337,9 +339,7 @@ CONSOLE_HANDLER(write_post)
     gov_draft_t draft;
     gov_err_t *err;
 
-    GOV_TRY(new_one(&edit, ctx, req, pool));
-    GOV_TRY(gov_permit_get(&permit, ctx, GOV_ACTION_WRITE, edit.site->id,
-                           edit.column->id, pool));
+    GOV_TRY(new_one(&edit, &permit, ctx, req, pool));
     GOV_TRY(gov_console__draft(&draft, &edit, req->intake, pool));
     if (gov_intake_ok(req->intake)) {
         draft.once = req->once;
@@ -370,7 +370,8 @@ is_public_state(const char *state)
 
 static gov_err_t *
 old_one(gov_console__edit_t *edit, const gov_desk_edition_t **edition,
-        gov_ctx_t *ctx, const gov_req_t *req, apr_pool_t *pool)
+        const gov_permit_t **permit, gov_ctx_t *ctx, const gov_req_t *req,
+        apr_pool_t *pool)
 {
     const gov_desk_edition_t *e;
 
@@ -389,15 +390,17 @@ old_one(gov_console__edit_t *edit, const gov_desk_edition_t **edition,
     edit->before = &e->draft;
     edit->seen = is_public_state(e->at.state) ? NULL : e->at.digest;
     *edition = e;
-    return NULL;
+    return gov_permit_get(permit, ctx, GOV_ACTION_WRITE, edit->site->id,
+                          e->at.column, pool);
 }
 
 CONSOLE_HANDLER(edit)
 {
     gov_console__edit_t edit;
     const gov_desk_edition_t *e;
+    const gov_permit_t *permit;
 
-    GOV_TRY(old_one(&edit, &e, ctx, req, pool));
+    GOV_TRY(old_one(&edit, &e, &permit, ctx, req, pool));
     return show(reply, &edit, req, e->at.title,
                 apr_psprintf(pool, "documents/%" APR_INT64_T_FMT,
                              e->at.document),
@@ -431,9 +434,7 @@ CONSOLE_HANDLER(edit_post)
     gov_draft_t draft;
     gov_err_t *err;
 
-    GOV_TRY(old_one(&edit, &e, ctx, req, pool));
-    GOV_TRY(gov_permit_get(&permit, ctx, GOV_ACTION_WRITE, edit.site->id,
-                           e->at.column, pool));
+    GOV_TRY(old_one(&edit, &e, &permit, ctx, req, pool));
     GOV_TRY(gov_console__draft(&draft, &edit, req->intake, pool));
     if (gov_intake_ok(req->intake)) {
         draft.once = req->once;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* console/step.c -- the steps of an edition on its way to the public, and away. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "console_priv.h"
@@ -86,19 +87,22 @@ step_of(const gov_form_t *form)
 
 /* Day and time of the form, in the group's time zone. */
 static bool
-moment(apr_time_t *due, gov_intake_t *in, apr_pool_t *pool)
+moment(apr_time_t *due, gov_intake_t *in)
 {
-    const char *time = gov_intake_text(in, "time");
+    unsigned hour, minute;
     gov_date_t day;
+    char end;
 
-    if (gov_intake_date(&day, in, "day")
-        && !gov_time_parse(due, apr_psprintf(pool, "%04d-%02d-%02d %s%s",
-                                             day.year, day.month, day.day,
-                                             strlen(time) < 5 ? "0" : "",
-                                             time), pool))
-        return true;
-    gov_intake_mistake(in, "time", "not-a-time", NULL);
-    return false;
+    if (!gov_intake_date(&day, in, "day")
+        || sscanf(gov_intake_text(in, "time"), "%2u:%2u%c", &hour, &minute,
+                  &end) != 2
+        || hour > 23 || minute > 59) {
+        gov_intake_mistake(in, "time", "not-a-time", NULL);
+        return false;
+    }
+    *due = gov_date_start(day)
+        + apr_time_from_sec((apr_int64_t)hour * 3600 + minute * 60);
+    return true;
 }
 
 static gov_err_t *
@@ -166,7 +170,7 @@ CONSOLE_HANDLER(step_post)
     GOV_TRY(gov_desk_edition(&edition, ctx, site, id, pool));
     GOV_TRY(gov_permit_get(&permit, ctx, step->action, site->id,
                            edition->at.column, pool));
-    if (!strcmp(step->name, "schedule") && !moment(&due, req->intake, pool)) {
+    if (!strcmp(step->name, "schedule") && !moment(&due, req->intake)) {
         reply->status = 422;
         return gov_console__document(reply, ctx, req, pool);
     }

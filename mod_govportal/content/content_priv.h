@@ -306,8 +306,8 @@ gov_err_t *gov_content__head_renew(gov_db_t *db, const gov_keys_t *keys,
 
 /* A key for one write; made before its transaction. */
 gov_bytes_t gov_content__key(const gov_ctx_t *ctx, apr_pool_t *pool);
-/* In a run after a lost answer, and always if the key was SENT by somebody: what the
-   first run kept, or NULL. */
+/* In a run after a lost answer, and always if the key was SENT by somebody:
+   what the first run kept, or NULL. */
 gov_err_t *gov_content__done(const char **result, gov_db_t *db,
                              gov_bytes_t key, bool sent, apr_pool_t *pool);
 /* Keep the result with the write. */

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "console_priv.h"
+#include "grid.h"
 
 /* Pictures in style sheets of the console's own libraries are data: addresses, and
    its editor moves things about by style attributes. */
@@ -48,14 +48,21 @@ gov_console_may(const gov_ctx_t *ctx, const char *permission,
         && gov_permit_somewhere(ctx, action, site ? site->id : 0);
 }
 
+/* At the site, above it, or in a column of it: not only on a site below. */
 static bool
-may_anything(const gov_ctx_t *ctx, const gov_site_t *site)
+works_on(const gov_ctx_t *ctx, const gov_site_t *site)
 {
-    int action;
+    const apr_array_header_t *grants = ctx->actor->grants;
+    int i;
 
-    for (action = 0; action < GOV_ACTION__COUNT; action++)
-        if (gov_permit_somewhere(ctx, (gov_action_t)action, site->id))
+    for (i = 0; grants && i < grants->nelts; i++) {
+        const gov_grant_t *grant = &APR_ARRAY_IDX(grants, i, gov_grant_t);
+
+        if ((grant->role->actions & GOV_CAN(READ))
+            && (grant->site == site->id
+                || gov_grant_covers(grant, ctx->tree, site->id, 0)))
             return true;
+    }
     return false;
 }
 
@@ -70,7 +77,7 @@ gov_console_sites(const gov_ctx_t *ctx, apr_pool_t *pool)
     for (i = 0; i < all->nelts; i++) {
         const gov_site_t *site = APR_ARRAY_IDX(all, i, const gov_site_t *);
 
-        if (may_anything(ctx, site))
+        if (works_on(ctx, site))
             APR_ARRAY_PUSH(mine, const gov_site_t *) = site;
     }
     return mine;

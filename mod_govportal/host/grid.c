@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "console_priv.h"
+#include "grid.h"
 
 #define PAGES_MAX 100000
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <xlsxwriter.h>
 
-#include "console_priv.h"
+#include "grid.h"
 #include "gov_file.h"
 
 #define LARGEST (64 * 1024 * 1024)

@@ -100,11 +100,11 @@ GOV_API gov_err_t *gov_console_reply(gov_reply_t *reply,
 /** What waits on @a site, of all plugins; adds gov_task_t. */
 GOV_API gov_err_t *gov_console_tasks(apr_array_header_t *tasks, gov_ctx_t *ctx,
                                      const gov_site_t *site, apr_pool_t *pool);
-/** May the actor see what @a permission (a route's word) guards on @a site (NULL: on
- *  any)? */
+/** May the actor see what @a permission (a route's word) guards on @a site (NULL:
+ *  on any)? */
 GOV_API bool gov_console_may(const gov_ctx_t *ctx, const char *permission,
                              const gov_site_t *site);
-/** Sites on which the actor may do anything at all, in order; const gov_site_t *. */
+/** Sites that the actor works on, in order; const gov_site_t *. */
 GOV_API apr_array_header_t *gov_console_sites(const gov_ctx_t *ctx,
                                               apr_pool_t *pool);
 

@@ -5,9 +5,8 @@
  *  whatever state, and one edition as its author gave it.  Floor: content.
  *
  *  Nothing here is public: see gov_document.h for what is.  Each call shows what
- *  ctx->actor may read, perhaps some columns only, and says FORBIDDEN if that is
- *  nothing; it is one or two statements that read an index of the site, however
- *  many documents it has.
+ *  ctx->actor may read, perhaps some columns only, perhaps nothing; it is one or two
+ *  statements that read an index of the site, however many documents it has.
  */
 #ifndef GOV_DESK_H
 #define GOV_DESK_H
@@ -47,8 +46,8 @@ GOV_API gov_err_t *gov_desk_list(apr_array_header_t **entries, int *total,
 GOV_API gov_err_t *gov_desk_waiting(apr_hash_t **counts, const gov_ctx_t *ctx,
                                     const gov_site_t *site, apr_pool_t *pool);
 /** The same of every site on which the actor may read anything, in one statement
- *  and one more for each site of which that is but a part: site's id (apr_int64_t *)
- *  -> what gov_desk_waiting() gives. */
+ *  and one more for each site of which that is but a part: site's id
+ *  (apr_int64_t *) -> what gov_desk_waiting() gives. */
 GOV_API gov_err_t *gov_desk_waiting_everywhere(apr_hash_t **sites,
                                                const gov_ctx_t *ctx,
                                                apr_pool_t *pool);

@@ -70,8 +70,8 @@ GOV_API const char *gov_req_form_key(gov_reply_t *reply, const gov_ctx_t *ctx,
  *  ask. */
 GOV_API gov_err_t *gov_req_worked(bool *worked, const gov_ctx_t *ctx,
                                   const gov_req_t *req, apr_pool_t *pool);
-/** Take in a file of a form: looked at, scanned, cleaned, stored.  @a asset NULL: it
- *  was refused, and @a field of the intake has a mistake that says why.
+/** Take in a file of a form: looked at, scanned, cleaned, stored.  @a asset NULL:
+ *  it was refused, and @a field of the intake has a mistake that says why.
  *  @a file->name tells what people call it. */
 GOV_API gov_err_t *gov_req_upload(const gov_asset_t **asset,
                                   const gov_ctx_t *ctx, gov_intake_t *intake,

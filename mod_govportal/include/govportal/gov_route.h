@@ -17,7 +17,8 @@ typedef gov_err_t *(*gov_handler_t)(gov_reply_t *reply, gov_ctx_t *ctx,
  *  of an open column (any depth).  Of several routes that fit, the one with the
  *  most literal segments answers.  {site} is the short name of any site of the
  *  group: the permission is asked for there, and not on the site whose host it is.
- *  A route of a type answers only in columns of that type.  A route without a permission does not load.  permission is
+ *  A route of a type answers only in columns of that type.  A route without a
+ *  permission does not load.  permission is
  *
  *    "public"      anybody; on GET no session is looked for
  *    "session"     a session at whatever step

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* Shared by host/console.c and host/grid.c. */
-#ifndef CONSOLE_PRIV_H
-#define CONSOLE_PRIV_H
+/* Shared by host/console.c, host/grid.c and host/sheet.c: pages of the console. */
+#ifndef GRID_H
+#define GRID_H
 
 #include "gov_console.h"
 #include "host_priv.h"
