@@ -66,6 +66,13 @@ extern const gov_form_t gov_console__submit_form, gov_console__return_form,
     gov_console__publish_form, gov_console__withdraw_form,
     gov_console__archive_form;
 
+/* --- check.c --- */
+
+/* A box with what should be looked at before the edition is submitted. */
+gov_err_t *gov_console__check(gov_console_t *console, const gov_ctx_t *ctx,
+                              const gov_desk_edition_t *edition,
+                              apr_pool_t *pool);
+
 /* --- edit.c --- */
 
 extern const gov_form_t gov_console__edition_form;

@@ -313,6 +313,9 @@ CONSOLE_HANDLER(document)
     gov_console_name(s.console, s.edition->at.title);
     GOV_TRY(add_standing(&s, permit));
     add_steps(&s);
+    if (strstr(" draft returned submitted reviewed ", apr_pstrcat(
+                   pool, " ", s.edition->at.state, " ", NULL)))
+        GOV_TRY(gov_console__check(s.console, ctx, s.edition, pool));
     add_editions(&s);
     add_contents(&s);
     GOV_TRY(add_history(&s, permit));

@@ -87,6 +87,18 @@ is 'and nothing is overwritten' "$(site_sql 'SELECT title FROM gov_edition')" \
     '冬季校园安全'
 unset seen
 
+page=$(as ann www "$edit")
+is 'an ID number and a wrong word can be saved' "$(post_with ann www "$edit" \
+    "$(form_field "$page" _key)" "seen=$(form_field "$page" seen)" \
+    'title=名单' 'body=<p>身份证号 11010519491231002X</p>')" 303
+like 'but the page warns of them' "$(as ann www "$document")" \
+    'gc-note-failed.*个人信息.*110\*+'
+is 'and they cannot be submitted' "$(step ann submit)" 400
+like 'which names what' "$(cat "$site_dir/body")" 'gov-mistakes'
+page=$(as ann www "$edit")
+is 'mended they can' "$(post_with ann www "$edit" "$(form_field "$page" _key)" \
+    "seen=$(form_field "$page" seen)" 'title=冬季校园安全' 'body=<p>第二稿</p>')" 303
+
 is 'an author cannot review' "$(step ann review)" none
 is 'nor by knowing the address' "$(post_with ann www "${edit%edit}review" x)" 403
 is 'the author submits it' "$(step ann submit 'remarks=请审核')" 303
@@ -109,7 +121,7 @@ is 'and publishes it' "$(step paul publish)" 303
 is 'it is public at once' "$(status_of edu "/news/$id.html")" 200
 is 'everybody is named' "$(site_govctl document steps "$id" --json |
     jq -r '[.[] | .step + ":" + .by] | join(" ")')" \
-    'write:ann write:ann submit:ann return:rob submit:ann review:rob clear:cleo schedule:paul unschedule:paul publish:paul'
+    'write:ann write:ann write:ann write:ann submit:ann return:rob submit:ann review:rob clear:cleo schedule:paul unschedule:paul publish:paul'
 
 page=$(as ann www "$edit")
 is 'a correction wants a note' "$(post_with ann www "$edit" \
