@@ -47,7 +47,7 @@ add_filters(gov_desk_query_t *query, gov_grid_t *list, const gov_ctx_t *ctx,
     int i;
 
     query->text = gov_grid_text(list, "q");
-    query->states = gov_grid_choices(list, "state");
+    query->state = gov_grid_choices(list, "state");
     for (i = 0; states[i]; i++)
         gov_grid_choice(list, states[i], gov_console__state(ctx, states[i],
                                                             pool));
@@ -94,6 +94,8 @@ CONSOLE_HANDLER(documents)
     query.limit = gov_grid_limit(list);
     GOV_TRY(gov_desk_list(&entries, &total, ctx, site, &query, pool));
     gov_grid_total(list, total, GOV_DESK_COUNTED);
+    if (query.order && total > GOV_DESK_COUNTED)
+        gov_console_note(box, "note", gov_word(ctx, "console.sorted"));
     for (i = 0; i < entries->nelts; i++) {
         const gov_desk_entry_t *e = &APR_ARRAY_IDX(entries, i,
                                                    gov_desk_entry_t);

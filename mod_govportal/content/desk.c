@@ -12,6 +12,7 @@ typedef struct look_t {
     const gov_desk_query_t *query;
     const char *pattern;          /* of LIKE, or "" */
     const char *columns;          /* ids of those to look at; "": all */
+    apr_int64_t column;           /* the only one of them; 0: there are more */
     apr_array_header_t *entries;
     apr_hash_t *counts;
     gov_desk_edition_t *found;
@@ -38,31 +39,29 @@ pattern_of(const char *text, apr_pool_t *pool)
     return out->data;
 }
 
-static const char *
-or_empty(const char *text)
-{
-    return text ? text : "";
-}
-
-/* Rows of both statements have the same parts. */
-static void
-add_entry(look_t *look, const gov_row_desk_newest_t *row)
-{
-    gov_desk_entry_t *entry = apr_array_push(look->entries);
-
-    entry->edition = row->id;
-    entry->document = row->document_id;
-    entry->column = row->column_id;
-    entry->type = row->type;
-    entry->lang = row->lang;
-    entry->state = row->state;
-    entry->title = row->title;
-    entry->author = row->created_by;
-    entry->version = (int)row->version;
-    entry->created = row->created_at;
-    entry->published = row->published_at;
-    entry->gone = row->gone_at;
-}
+/* Rows of all the lists have the same parts. */
+#define ADD_ENTRIES(look, rows, row_type)                                     \
+    do {                                                                      \
+        int i_;                                                               \
+                                                                              \
+        for (i_ = 0; i_ < (rows)->nelts; i_++) {                              \
+            const row_type *row_ = &APR_ARRAY_IDX((rows), i_, row_type);      \
+            gov_desk_entry_t *entry_ = apr_array_push((look)->entries);       \
+                                                                              \
+            entry_->edition = row_->id;                                       \
+            entry_->document = row_->document_id;                             \
+            entry_->column = row_->column_id;                                 \
+            entry_->type = row_->type;                                        \
+            entry_->lang = row_->lang;                                        \
+            entry_->state = row_->state;                                      \
+            entry_->title = row_->title;                                      \
+            entry_->author = row_->created_by;                                \
+            entry_->version = (int)row_->version;                             \
+            entry_->created = row_->created_at;                               \
+            entry_->published = row_->published_at;                           \
+            entry_->gone = row_->gone_at;                                     \
+        }                                                                     \
+    } while (0)
 
 static bool
 is_below(const gov_column_t *column, apr_int64_t top)
@@ -118,21 +117,48 @@ readable(const gov_ctx_t *ctx, const gov_site_t *site, apr_int64_t top,
     return ids->len ? ids->data : "0";
 }
 
+/* What the statements ask with: "" is anything. */
+typedef struct asked_t {
+    const char *state, *type, *lang, *text;
+} asked_t;
+
+static asked_t
+asked_of(const look_t *look)
+{
+    const gov_desk_query_t *q = look->query;
+    asked_t asked = { q->state ? q->state : "", q->type ? q->type : "",
+                      q->lang ? q->lang : "", look->pattern };
+
+    return asked;
+}
+
 static gov_err_t *
 read_newest(look_t *look, gov_db_t *db)
 {
     const gov_desk_query_t *q = look->query;
-    const char *states = or_empty(q->states), *type = or_empty(q->type);
-    const char *lang = or_empty(q->lang);
+    asked_t a = asked_of(look);
     apr_array_header_t *rows;
-    int i;
 
-    GOV_TRY(gov_sql_desk_newest(&rows, db, look->site, states, states,
-                                look->columns, look->columns, type, type, lang,
-                                lang, look->pattern, look->pattern, q->limit,
+    GOV_TRY(gov_sql_desk_newest(&rows, db, look->site, a.state, a.state,
+                                look->columns, look->columns, a.type, a.type,
+                                a.lang, a.lang, a.text, a.text, q->limit,
                                 q->offset, look->pool));
-    for (i = 0; i < rows->nelts; i++)
-        add_entry(look, &APR_ARRAY_IDX(rows, i, gov_row_desk_newest_t));
+    ADD_ENTRIES(look, rows, gov_row_desk_newest_t);
+    return NULL;
+}
+
+static gov_err_t *
+read_column(look_t *look, gov_db_t *db)
+{
+    const gov_desk_query_t *q = look->query;
+    asked_t a = asked_of(look);
+    apr_array_header_t *rows;
+
+    GOV_TRY(gov_sql_desk_column(&rows, db, look->site, look->column, a.state,
+                                a.state, a.type, a.type, a.lang, a.lang,
+                                a.text, a.text, q->limit, q->offset,
+                                look->pool));
+    ADD_ENTRIES(look, rows, gov_row_desk_column_t);
     return NULL;
 }
 
@@ -140,31 +166,48 @@ static gov_err_t *
 read_sorted(look_t *look, gov_db_t *db)
 {
     const gov_desk_query_t *q = look->query;
-    const char *states = or_empty(q->states), *type = or_empty(q->type);
-    const char *lang = or_empty(q->lang);
     const char *up = q->up ? q->order : "", *down = q->up ? "" : q->order;
+    asked_t a = asked_of(look);
     apr_array_header_t *rows;
-    int i;
 
-    GOV_TRY(gov_sql_desk_sorted(&rows, db, look->site, states, states,
-                                look->columns, look->columns, type, type, lang,
-                                lang, look->pattern, look->pattern, up, up, up,
-                                up, down, down, down, down, q->limit, q->offset,
-                                look->pool));
-    for (i = 0; i < rows->nelts; i++) {
-        const gov_row_desk_sorted_t *from =
-            &APR_ARRAY_IDX(rows, i, gov_row_desk_sorted_t);
-        gov_row_desk_newest_t row = {
-            .id = from->id, .document_id = from->document_id,
-            .lang = from->lang, .version = from->version,
-            .state = from->state, .title = from->title,
-            .created_at = from->created_at, .created_by = from->created_by,
-            .published_at = from->published_at, .column_id = from->column_id,
-            .type = from->type, .gone_at = from->gone_at
-        };
+    GOV_TRY(gov_sql_desk_sorted(&rows, db, look->site, a.state, a.state,
+                                look->columns, look->columns, a.type, a.type,
+                                a.lang, a.lang, a.text, a.text,
+                                GOV_DESK_SORTED, up, up, up, up, down, down,
+                                down, down, q->limit, q->offset, look->pool));
+    ADD_ENTRIES(look, rows, gov_row_desk_sorted_t);
+    return NULL;
+}
 
-        add_entry(look, &row);
+static gov_err_t *
+read_total(look_t *look, gov_db_t *db, apr_pool_t *scratch)
+{
+    int seen = look->query->offset + look->entries->nelts;
+    asked_t a = asked_of(look);
+    gov_row_desk_column_count_t one;
+    gov_row_desk_count_t all;
+
+    look->total = seen;
+    if (look->entries->nelts < look->query->limit
+        && (look->entries->nelts || !look->query->offset))
+        return NULL;              /* this was the last page */
+    if (look->column) {
+        GOV_TRY(gov_sql_desk_column_count(&one, db, look->site, look->column,
+                                          a.state, a.state, a.type, a.type,
+                                          a.lang, a.lang, a.text, a.text,
+                                          GOV_DESK_COUNTED + 1, scratch));
+        look->total = (int)one.total;
     }
+    else {
+        GOV_TRY(gov_sql_desk_count(&all, db, look->site, a.state, a.state,
+                                   look->columns, look->columns, a.type,
+                                   a.type, a.lang, a.lang, a.text, a.text,
+                                   GOV_DESK_COUNTED + 1, scratch));
+        look->total = (int)all.total;
+    }
+    /* beyond what is counted there may always be one page more */
+    if (look->total > GOV_DESK_COUNTED && seen >= look->total)
+        look->total = seen + 1;
     return NULL;
 }
 
@@ -173,25 +216,18 @@ read_list(gov_db_t *db, void *baton, apr_pool_t *scratch)
 {
     look_t *look = baton;
     const gov_desk_query_t *q = look->query;
-    const char *states = or_empty(q->states), *type = or_empty(q->type);
-    const char *lang = or_empty(q->lang);
-    gov_row_desk_count_t count;
 
     look->entries = apr_array_make(look->pool, q->limit,
                                    sizeof(gov_desk_entry_t));
-    if (!q->order || (!strcmp(q->order, "id") && !q->up))
-        GOV_TRY(read_newest(look, db));
-    else
+    if (q->order && (strcmp(q->order, "id") || q->up)) {
+        look->column = 0;         /* the statement sorts whatever columns */
         GOV_TRY(read_sorted(look, db));
-    look->total = q->offset + look->entries->nelts;
-    if (look->entries->nelts < q->limit && (look->entries->nelts || !q->offset))
-        return NULL;              /* this was the last page */
-    GOV_TRY(gov_sql_desk_count(&count, db, look->site, states, states,
-                               look->columns, look->columns, type, type, lang,
-                               lang, look->pattern, look->pattern,
-                               GOV_DESK_COUNTED + 1, scratch));
-    look->total = (int)count.total;
-    return NULL;
+    }
+    else if (look->column)
+        GOV_TRY(read_column(look, db));
+    else
+        GOV_TRY(read_newest(look, db));
+    return read_total(look, db, scratch);
 }
 
 gov_err_t *
@@ -203,6 +239,8 @@ gov_desk_list(apr_array_header_t **entries, int *total, const gov_ctx_t *ctx,
                     .pattern = pattern_of(query->text, pool) };
 
     look.columns = readable(ctx, site, query->column, pool);
+    if (*look.columns && !strchr(look.columns, ','))
+        look.column = apr_atoi64(look.columns);
     GOV_TRY(gov_store_read(ctx->store, read_list, &look, pool));
     *entries = look.entries;
     *total = look.total;

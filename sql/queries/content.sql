@@ -929,44 +929,73 @@ SELECT DISTINCT e.document_id, e.id FROM gov_asset_ref r JOIN gov_edition e ON e
 
 -- ==== the console's lists ======================================================
 
--- What does not matter is '' or 0.
+-- What does not matter is '' or 0.  From the newest on, along an index.
 -- :name desk_newest :many
--- :in site:id any_state:text states:text any_column:text columns:text any_type:text type:text any_lang:text lang:text any_text:text text:text limit:int offset:int
+-- :in site:id any_state:text state:text any_column:text columns:text any_type:text type:text any_lang:text lang:text any_text:text text:text most:int offset:int
 -- :out id:id document_id:id lang:text version:int state:text title:text created_at:time created_by:text published_at:time column_id:id type:text gone_at:time
-SELECT e.id, e.document_id, e.lang, e.version, e.state, e.title, e.created_at, e.created_by, e.published_at,
+SELECT STRAIGHT_JOIN e.id, e.document_id, e.lang, e.version, e.state, e.title, e.created_at, e.created_by, e.published_at,
        d.column_id, d.type, d.gone_at
-  FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
- WHERE e.site_id = ? AND e.newest = 1
-   AND (? = '' OR FIND_IN_SET(e.state, ?)) AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+  FROM gov_edition e USE INDEX (edition_desk, edition_waiting) JOIN gov_document d ON d.id = e.document_id
+ WHERE e.site_id = ? AND e.newest = 1 AND (? = '' OR e.state = ?)
+   AND (? = '' OR FIND_IN_SET(d.column_id, ?))
    AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
  ORDER BY e.id DESC LIMIT ? OFFSET ?;
 
--- The same in another order: a word of gov_desk.h, backwards or not.
--- :name desk_sorted :many
--- :in site:id any_state:text states:text any_column:text columns:text any_type:text type:text any_lang:text lang:text any_text:text text:text up1:text up2:text up3:text up4:text down1:text down2:text down3:text down4:text limit:int offset:int
+-- Of one column: the newest documents first.
+-- :name desk_column :many
+-- :in site:id column:id any_state:text state:text any_type:text type:text any_lang:text lang:text any_text:text text:text most:int offset:int
 -- :out id:id document_id:id lang:text version:int state:text title:text created_at:time created_by:text published_at:time column_id:id type:text gone_at:time
-SELECT e.id, e.document_id, e.lang, e.version, e.state, e.title, e.created_at, e.created_by, e.published_at,
+SELECT STRAIGHT_JOIN e.id, e.document_id, e.lang, e.version, e.state, e.title, e.created_at, e.created_by, e.published_at,
        d.column_id, d.type, d.gone_at
-  FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
- WHERE e.site_id = ? AND e.newest = 1
-   AND (? = '' OR FIND_IN_SET(e.state, ?)) AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+  FROM gov_document d FORCE INDEX (document_site)
+  JOIN gov_edition e ON e.site_id = d.site_id AND e.document_id = d.id AND e.newest = 1
+ WHERE d.site_id = ? AND d.column_id = ? AND (? = '' OR e.state = ?)
    AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
- ORDER BY CASE ? WHEN 'title' THEN e.title WHEN 'state' THEN e.state END,
-          CASE ? WHEN 'author' THEN e.created_by END, CASE ? WHEN 'published' THEN e.published_at END,
-          CASE ? WHEN 'id' THEN e.id END,
-          CASE ? WHEN 'title' THEN e.title WHEN 'state' THEN e.state END DESC,
-          CASE ? WHEN 'author' THEN e.created_by END DESC, CASE ? WHEN 'published' THEN e.published_at END DESC,
-          CASE ? WHEN 'id' THEN e.id END DESC, e.id DESC
+ ORDER BY d.id DESC LIMIT ? OFFSET ?;
+
+-- The newest of what was asked for, in another order: a word of gov_desk.h, upwards
+-- or downwards.
+-- :name desk_sorted :many
+-- :in site:id any_state:text state:text any_column:text columns:text any_type:text type:text any_lang:text lang:text any_text:text text:text sorted:int up1:text up2:text up3:text up4:text down1:text down2:text down3:text down4:text most:int offset:int
+-- :out id:id document_id:id lang:text version:int state:text title:text created_at:time created_by:text published_at:time column_id:id type:text gone_at:time
+SELECT n.id, n.document_id, n.lang, n.version, n.state, n.title, n.created_at, n.created_by, n.published_at,
+       n.column_id, n.type, n.gone_at
+  FROM (
+    SELECT STRAIGHT_JOIN e.id, e.document_id, e.lang, e.version, e.state, e.title, e.created_at, e.created_by, e.published_at,
+           d.column_id, d.type, d.gone_at
+      FROM gov_edition e USE INDEX (edition_desk, edition_waiting) JOIN gov_document d ON d.id = e.document_id
+     WHERE e.site_id = ? AND e.newest = 1 AND (? = '' OR e.state = ?)
+       AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+       AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
+     ORDER BY e.id DESC LIMIT ?) n
+ ORDER BY CASE ? WHEN 'title' THEN n.title WHEN 'state' THEN n.state END,
+          CASE ? WHEN 'author' THEN n.created_by END, CASE ? WHEN 'published' THEN n.published_at END,
+          CASE ? WHEN 'id' THEN n.id END,
+          CASE ? WHEN 'title' THEN n.title WHEN 'state' THEN n.state END DESC,
+          CASE ? WHEN 'author' THEN n.created_by END DESC, CASE ? WHEN 'published' THEN n.published_at END DESC,
+          CASE ? WHEN 'id' THEN n.id END DESC, n.id DESC
  LIMIT ? OFFSET ?;
 
 -- How many they are, as far as anybody wants to know.
 -- :name desk_count :one
--- :in site:id any_state:text states:text any_column:text columns:text any_type:text type:text any_lang:text lang:text any_text:text text:text most:int
+-- :in site:id any_state:text state:text any_column:text columns:text any_type:text type:text any_lang:text lang:text any_text:text text:text most:int
 -- :out total:int
 SELECT COUNT(*) FROM (
-    SELECT 1 FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
-     WHERE e.site_id = ? AND e.newest = 1
-       AND (? = '' OR FIND_IN_SET(e.state, ?)) AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+    SELECT STRAIGHT_JOIN 1
+      FROM gov_edition e USE INDEX (edition_desk, edition_waiting) JOIN gov_document d ON d.id = e.document_id
+     WHERE e.site_id = ? AND e.newest = 1 AND (? = '' OR e.state = ?)
+       AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+       AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
+     ORDER BY e.id DESC LIMIT ?) some;
+
+-- :name desk_column_count :one
+-- :in site:id column:id any_state:text state:text any_type:text type:text any_lang:text lang:text any_text:text text:text most:int
+-- :out total:int
+SELECT COUNT(*) FROM (
+    SELECT STRAIGHT_JOIN 1
+      FROM gov_document d FORCE INDEX (document_site)
+      JOIN gov_edition e ON e.site_id = d.site_id AND e.document_id = d.id AND e.newest = 1
+     WHERE d.site_id = ? AND d.column_id = ? AND (? = '' OR e.state = ?)
        AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
      LIMIT ?) some;
 

@@ -23,7 +23,7 @@ typedef struct gov_desk_entry_t {
 } gov_desk_entry_t;
 
 typedef struct gov_desk_query_t {
-    const char *states;           /**< "draft,returned"; NULL: all */
+    const char *state;            /**< "draft"; NULL: all */
     const char *type, *lang;      /**< NULL: all */
     apr_int64_t column;           /**< with those below it; 0: all */
     const char *text;             /**< in the title; NULL: any */
@@ -33,10 +33,12 @@ typedef struct gov_desk_query_t {
     int offset, limit;
 } gov_desk_query_t;
 
-#define GOV_DESK_COUNTED 10000    /**< more than so many are not counted */
+#define GOV_DESK_COUNTED 1000     /**< more than so many are not counted */
+#define GOV_DESK_SORTED 2000      /**< only so many, the newest, are put in another
+                                       order than by age */
 
 /** @param entries  gov_desk_entry_t
- *  @param total    of all pages; GOV_DESK_COUNTED + 1: more than that */
+ *  @param total    of all pages; above GOV_DESK_COUNTED: perhaps more than that */
 GOV_API gov_err_t *gov_desk_list(apr_array_header_t **entries, int *total,
                                  const gov_ctx_t *ctx, const gov_site_t *site,
                                  const gov_desk_query_t *query,
