@@ -89,29 +89,13 @@ check_words(checking_t *c, const gov_type_t *type)
     return NULL;
 }
 
-/* Works on what gov_markup_clean() wrote. */
-static bool
-has_bare_picture(const char *body)
-{
-    const char *at = body;
-
-    while (at && (at = strstr(at, "<img ")) != NULL) {
-        const char *end = strchr(at, '>'), *alt = strstr(at, " alt=\"");
-
-        if (!alt || alt > end || alt[6] == '"')
-            return true;
-        at = end;
-    }
-    return false;
-}
-
 static void
 check_pictures(checking_t *c)
 {
     const gov_draft_t *d = &c->edition->draft;
     apr_size_t i;
 
-    if (has_bare_picture(d->body))
+    if (d->body && gov_markup_undescribed(d->body))
         say(c, "warning", gov_word(c->ctx, "console.check.picture"));
     for (i = 0; i < gov_json_count(d->gallery); i++) {
         const char *alt = gov_json_str(gov_json_at(d->gallery, i), "alt");

@@ -5,8 +5,8 @@
  *  whatever state, and one edition as its author gave it.  Floor: content.
  *
  *  Nothing here is public: see gov_document.h for what is.  Each call shows what
- *  ctx->actor may read, perhaps some columns only, perhaps nothing; it is one or two
- *  statements that read an index of the site, however many documents it has.
+ *  ctx->actor may read, perhaps some columns only, perhaps nothing; it is one or
+ *  two statements that read an index of the site, however many documents it has.
  */
 #ifndef GOV_DESK_H
 #define GOV_DESK_H

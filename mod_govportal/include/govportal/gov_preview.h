@@ -19,8 +19,8 @@ typedef struct gov_preview_t {
     apr_int64_t edition;
 } gov_preview_t;
 
-/** The signed part of an address: digits, letters and '-'.  UNAVAILABLE: there is no
- *  key ring.
+/** The signed part of an address: digits, letters and '-'.  UNAVAILABLE: there is
+ *  no key ring.
  *  @param permit  READ on the edition's site and column */
 GOV_API gov_err_t *gov_preview_token(const char **token, const gov_ctx_t *ctx,
                                      const gov_site_t *site,
