@@ -28,16 +28,21 @@ static const char *const actions[] = {
     "column.*", "words.*", "key.*", "integrity.*", "audit.read", NULL
 };
 
-/* The word of an action, or of a group of them ("session.*" is "session"). */
+/* The word of an action, or of a group of them: "session-open" of "session.open",
+   "session" of "session.*". */
 static const char *
 action_word(const gov_ctx_t *ctx, const char *action, apr_pool_t *pool)
 {
-    const char *key, *word;
     apr_size_t len = strlen(action);
+    const char *key, *word;
+    char *name, *dot;
 
     if (len > 2 && !strcmp(action + len - 2, ".*"))
-        action = apr_pstrmemdup(pool, action, len - 2);
-    key = apr_pstrcat(pool, "console.deed.", action, NULL);
+        len -= 2;
+    name = apr_pstrmemdup(pool, action, len);
+    for (dot = name; (dot = strchr(dot, '.')) != NULL;)
+        *dot = '-';
+    key = apr_pstrcat(pool, "console.deed.", name, NULL);
     word = gov_word(ctx, key);
     return strcmp(word, key) ? word : action;
 }
