@@ -10,6 +10,10 @@
 #define STEP(name_, permission_, form_)                                       \
     GOV_POST(EDITION name_, permission_, &form_, gov_console__step_post,      \
              .refill = gov_console__document)
+#define PEOPLE "/-/console/people/"
+#define DEED(name_, permission_, handler_, form_)                             \
+    GOV_POST(PEOPLE "{id}/" name_, permission_, &gov_console__##form_##_form, \
+             gov_console__##handler_, .refill = gov_console__person)
 
 static const gov_route_t routes[] = {
     GOV_GET("/-/console/", "signed-in", gov_console__overview),
@@ -36,6 +40,31 @@ static const gov_route_t routes[] = {
     STEP("publish", "publish", gov_console__publish_form),
     STEP("withdraw", "publish", gov_console__withdraw_form),
     STEP("archive", "publish", gov_console__archive_form),
+    GOV_GET(PEOPLE, "people grant", gov_console__people,
+            .params = GOV_GRID_PARAMS " who state place"),
+    GOV_GET(PEOPLE "new", "people", gov_console__person_new),
+    GOV_POST(PEOPLE "new", "people", &gov_console__person_form,
+             gov_console__person_new_post,
+             .refill = gov_console__person_new),
+    GOV_GET(PEOPLE "{id}", "people grant", gov_console__person,
+            .params = "done"),
+    GOV_GET(PEOPLE "{id}/give", "grant", gov_console__role_give,
+            .params = "place"),
+    GOV_POST(PEOPLE "{id}/give", "grant", &gov_console__give_form,
+             gov_console__role_give_post, .refill = gov_console__role_give,
+             .params = "place"),
+    DEED("take", "grant", role_take, take),
+    DEED("reset", "people security", person_reset, reset),
+    DEED("unlock", "people security", person_unlock, unlock),
+    DEED("factor", "people security", person_factor, factor),
+    DEED("disable", "people security", person_disable, disable),
+    DEED("enable", "people security", person_enable, enable),
+    DEED("end", "security", person_end, end),
+    GOV_GET("/-/console/audit/", "audit", gov_console__audit,
+            .params = GOV_GRID_PARAMS
+            " from to actor action place object outcome"),
+    GOV_GET("/-/console/audit/address", "audit", gov_console__audit_address,
+            .params = GOV_GRID_PARAMS " url"),
     GOV_ROUTES_END
 };
 
@@ -44,6 +73,9 @@ static const gov_console_entry_t entries[] = {
     { "site", "content", "speedometer2", "", "read", false },
     { "documents", "content", "file-earmark-text", "documents/", "read",
       false },
+    { "people", "people", "people", "people/", "people grant", true },
+    { "audit", "watch", "journal-text", "audit/", "audit", true },
+    { "audit-address", "watch", "search", "audit/address", "audit", true },
     GOV_CONSOLE_END
 };
 

@@ -28,6 +28,21 @@ CONSOLE_HANDLER(write_post);
 CONSOLE_HANDLER(edit);
 CONSOLE_HANDLER(edit_post);
 CONSOLE_HANDLER(step_post);
+CONSOLE_HANDLER(people);
+CONSOLE_HANDLER(person_new);
+CONSOLE_HANDLER(person_new_post);
+CONSOLE_HANDLER(person);
+CONSOLE_HANDLER(person_reset);
+CONSOLE_HANDLER(person_unlock);
+CONSOLE_HANDLER(person_factor);
+CONSOLE_HANDLER(person_disable);
+CONSOLE_HANDLER(person_enable);
+CONSOLE_HANDLER(person_end);
+CONSOLE_HANDLER(role_give);
+CONSOLE_HANDLER(role_give_post);
+CONSOLE_HANDLER(role_take);
+CONSOLE_HANDLER(audit);
+CONSOLE_HANDLER(audit_address);
 
 /* --- words.c --- */
 
@@ -76,5 +91,12 @@ gov_err_t *gov_console__check(gov_console_t *console, const gov_ctx_t *ctx,
 /* --- edit.c --- */
 
 extern const gov_form_t gov_console__edition_form;
+
+/* --- people.c, person.c, role.c --- */
+
+extern const gov_form_t gov_console__person_form, gov_console__reset_form,
+    gov_console__unlock_form, gov_console__factor_form,
+    gov_console__disable_form, gov_console__enable_form, gov_console__end_form,
+    gov_console__give_form, gov_console__take_form;
 
 #endif

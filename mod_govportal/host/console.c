@@ -40,12 +40,16 @@ bool
 gov_console_may(const gov_ctx_t *ctx, const char *permission,
                 const gov_site_t *site)
 {
+    char word[GOV_HOST__WORD];
     gov_action_t action;
 
     if (!strcmp(permission, "signed-in"))
         return ctx->actor->kind == GOV_ACTOR_PERSON;
-    return gov_host__action(&action, gov_host__of(ctx), permission)
-        && gov_permit_somewhere(ctx, action, site ? site->id : 0);
+    while (gov_host__next_word(word, &permission))
+        if (gov_host__action(&action, gov_host__of(ctx), word)
+            && gov_permit_somewhere(ctx, action, site ? site->id : 0))
+            return true;
+    return false;
 }
 
 /* At the site, above it, or in a column of it: not only on a site below. */

@@ -171,6 +171,11 @@ extern const gov_plugin_t gov_host__plugin;
 bool gov_host__action(gov_action_t *action, const gov_host_t *host,
                       const char *word);
 
+/* --- route.c: the next of WORDS with blanks between, into WORD of so many bytes;
+   false: no more. */
+#define GOV_HOST__WORD 64
+bool gov_host__next_word(char *word, const char **words);
+
 /* --- form.c --- */
 
 /* Where files lie that exist while a request lasts. */

@@ -232,7 +232,11 @@
             <xsl:call-template name="console-icon"/>
             <span><xsl:value-of select="@name"/></span>
           </summary>
-          <xsl:for-each select="form"><xsl:call-template name="form"/></xsl:for-each>
+          <!-- several of one name: a role, a session each -->
+          <xsl:for-each select="form">
+            <xsl:variable name="name" select="@name"/>
+            <xsl:call-template name="form"><xsl:with-param name="id" select="concat('f-', @name, '-', count(../preceding-sibling::step[form/@name = $name]) + 1)"/></xsl:call-template>
+          </xsl:for-each>
         </details>
       </xsl:otherwise>
     </xsl:choose>
@@ -279,7 +283,7 @@
                   </select>
                 </xsl:when>
                 <xsl:otherwise>
-                  <input class="form-control" id="gc-{@name}" type="search" name="{@name}" maxlength="100">
+                  <input class="form-control" id="gc-{@name}" type="search" name="{@name}" maxlength="500">
                     <xsl:if test="@value"><xsl:attribute name="value"><xsl:value-of select="@value"/></xsl:attribute></xsl:if>
                   </input>
                 </xsl:otherwise>

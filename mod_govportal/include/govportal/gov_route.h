@@ -25,7 +25,9 @@ typedef gov_err_t *(*gov_handler_t)(gov_reply_t *reply, gov_ctx_t *ctx,
  *    "signed-in"   an open session
  *    an action     the word of a gov_action_t or of the plugin's permissions: a
  *                  role that gives it at the column of the path, else somewhere
- *                  on the site.  The handler asks for its permit all the same. */
+ *                  on the site, for the console's pages without {site} somewhere
+ *                  in the group.  Several with blanks between: any of them.  The
+ *                  handler asks for its permit all the same. */
 typedef struct gov_route_t {
     const char *method;           /**< "GET" or "POST" */
     const char *path;
