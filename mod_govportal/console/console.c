@@ -36,6 +36,21 @@ static const gov_route_t routes[] = {
     STEP("publish", "publish", gov_console__publish_form),
     STEP("withdraw", "publish", gov_console__withdraw_form),
     STEP("archive", "publish", gov_console__archive_form),
+    GOV_GET(SITE "settings", "manage", gov_console__settings,
+            .params = "done"),
+    GOV_POST(SITE "settings", "manage", &gov_console__record_form,
+             gov_console__record_post, .refill = gov_console__settings),
+    GOV_POST(SITE "settings/look", "manage", &gov_console__look_form,
+             gov_console__look_post, .refill = gov_console__settings),
+    GOV_POST(SITE "settings/grey", "manage", &gov_console__grey_form,
+             gov_console__grey_post, .refill = gov_console__settings),
+    GOV_POST(SITE "settings/ungrey", "manage", &gov_console__ungrey_form,
+             gov_console__ungrey_post, .refill = gov_console__settings),
+    GOV_GET(SITE "settings/words/{lang}", "manage", gov_console__site_words,
+            .params = "done"),
+    GOV_POST(SITE "settings/words/{lang}", "manage",
+             &gov_console__site_words_form, gov_console__site_words_post,
+             .refill = gov_console__site_words),
     GOV_ROUTES_END
 };
 
@@ -44,6 +59,7 @@ static const gov_console_entry_t entries[] = {
     { "site", "content", "speedometer2", "", "read", false },
     { "documents", "content", "file-earmark-text", "documents/", "read",
       false },
+    { "settings", "site", "gear", "settings", "manage", false },
     GOV_CONSOLE_END
 };
 

@@ -253,6 +253,39 @@ gov_err_t *gov_content__unplace(gov_db_t *db, const gov_ctx_t *ctx,
 gov_err_t *gov_content__not_frozen(gov_db_t *db, apr_int64_t site,
                                    apr_pool_t *pool);
 
+/* --- change.c: changes that an administrator makes -------------------------- */
+
+/* Add "FIELD: WAS -> NOW" to SAID, unless they are the same. */
+void gov_content__changed(gov_buf_t *said, const char *field, const char *was,
+                          const char *now, apr_pool_t *pool);
+/* The same of numbers. */
+void gov_content__changed_int(gov_buf_t *said, const char *field, int was,
+                              int now, apr_pool_t *pool);
+/* A text among the members of a struct. */
+typedef struct gov_content__text_t {
+    const char *field;            /* as errors and the audit call it */
+    apr_size_t at, most;          /* most: characters */
+} gov_content__text_t;
+
+/* Fold the texts (up to one without a name) of the struct AT, blank ones become NULL;
+   INVALID: one is too long. */
+gov_err_t *gov_content__tidy(void *at, const gov_content__text_t *texts,
+                             apr_pool_t *pool);
+void gov_content__texts_changed(gov_buf_t *said, const void *was,
+                                const void *now,
+                                const gov_content__text_t *texts,
+                                apr_pool_t *pool);
+/* Audit row and event of a change of structure: of SITE, or of OBJECT of it. */
+gov_err_t *gov_content__structure_changed(gov_db_t *db, const gov_ctx_t *ctx,
+                                          const char *action, apr_int64_t site,
+                                          const char *object,
+                                          const char *detail,
+                                          apr_pool_t *pool);
+/* Ten digits; #rrggbb; digits alone. */
+bool gov_content__is_site_code(const char *text);
+bool gov_content__is_colour(const char *text);
+bool gov_content__is_digits(const char *text);
+
 /* --- listing.c: writing a document's entries in columns ------------------- */
 
 /* One entry that is to stand in a column. */

@@ -529,6 +529,35 @@ UPDATE gov_site SET parent_id = ?, base_path = ?, theme = ?, accent = ?, code = 
        logo_name = ?, logo_alt = ?, position = ?
  WHERE id = ?;
 
+-- What a site says of itself, to be changed.
+-- :name site_record :one
+-- :in site:id
+-- :out theme:text accent:text code:text icp:text police:text sponsor:text operator_:text phone:text email:text address:text postcode:text error_report:text
+SELECT theme, accent, code, icp, police, sponsor, operator, phone, email, address, postcode, error_report
+  FROM gov_site WHERE id = ? FOR UPDATE;
+
+-- :name site_set_record :exec
+-- :in code:text icp:text police:text sponsor:text operator_:text phone:text email:text address:text postcode:text error_report:text site:id
+UPDATE gov_site SET code = ?, icp = ?, police = ?, sponsor = ?, operator = ?, phone = ?, email = ?, address = ?,
+       postcode = ?, error_report = ?
+ WHERE id = ?;
+
+-- :name site_set_look :exec
+-- :in theme:text accent:text site:id
+UPDATE gov_site SET theme = ?, accent = ? WHERE id = ?;
+
+-- :name site_words :one
+-- :in site:id lang:text
+-- :out title:text legal_name:text slogan:text description:text keywords:text sponsor:text operator_:text phone:text address:text logo_alt:text
+SELECT title, legal_name, slogan, description, keywords, sponsor, operator, phone, address, logo_alt
+  FROM gov_site_lang WHERE site_id = ? AND lang = ? FOR UPDATE;
+
+-- :name site_set_words :exec
+-- :in title:text legal_name:text slogan:text description:text keywords:text sponsor:text operator_:text phone:text address:text logo_alt:text site:id lang:text
+UPDATE gov_site_lang SET title = ?, legal_name = ?, slogan = ?, description = ?, keywords = ?, sponsor = ?,
+       operator = ?, phone = ?, address = ?, logo_alt = ?
+ WHERE site_id = ? AND lang = ?;
+
 -- :name site_set_theme :exec
 -- :in theme:text site:id
 UPDATE gov_site SET theme = ? WHERE id = ?;
@@ -565,6 +594,21 @@ DELETE FROM gov_greyscale WHERE site_id = ?;
 -- :in site:id from_day:text to_day:text reason:text
 INSERT INTO gov_greyscale (site_id, from_day, to_day, reason)
 VALUES (?, ?, ?, ?);
+
+-- :name greyscale_set :exec
+-- :in site:id from_day:text to_day:text reason:text
+INSERT INTO gov_greyscale (site_id, from_day, to_day, reason) VALUES (?, ?, ?, ?)
+    ON DUPLICATE KEY UPDATE to_day = VALUES(to_day), reason = VALUES(reason);
+
+-- :name greyscale_remove :exec
+-- :in site:id from_day:text
+DELETE FROM gov_greyscale WHERE site_id = ? AND from_day = ?;
+
+-- :name greyscale_all :many
+-- :in site:id
+-- :out from_day:text to_day:text reason:text
+SELECT CAST(from_day AS CHAR), CAST(to_day AS CHAR), reason
+  FROM gov_greyscale WHERE site_id = ? ORDER BY from_day DESC;
 
 -- :name column_by_path :one
 -- :in site:id path:text
