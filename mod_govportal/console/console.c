@@ -11,6 +11,12 @@
     GOV_POST(EDITION name_, permission_, &form_, gov_console__step_post,      \
              .refill = gov_console__document)
 
+#define COLUMN SITE "columns/{id}"
+#define ON_COLUMN(name_)                                                      \
+    GOV_POST(COLUMN "/" #name_, "manage", &gov_console__column_##name_##_form,\
+             gov_console__column_##name_##_post,                              \
+             .refill = gov_console__column)
+
 static const gov_route_t routes[] = {
     GOV_GET("/-/console/", "signed-in", gov_console__overview),
     GOV_GET(SITE, "read", gov_console__site),
@@ -51,6 +57,22 @@ static const gov_route_t routes[] = {
     GOV_POST(SITE "settings/words/{lang}", "manage",
              &gov_console__site_words_form, gov_console__site_words_post,
              .refill = gov_console__site_words),
+    GOV_GET(SITE "columns/", "manage", gov_console__columns,
+            .params = GOV_GRID_PARAMS),
+    GOV_POST(SITE "columns/", "manage", &gov_console__column_add_form,
+             gov_console__columns_post, .refill = gov_console__columns),
+    GOV_GET(COLUMN, "manage", gov_console__column, .params = "done"),
+    GOV_POST(COLUMN, "manage", &gov_console__column_form,
+             gov_console__column_post, .refill = gov_console__column),
+    GOV_GET(COLUMN "/words/{lang}", "manage", gov_console__column_words),
+    GOV_POST(COLUMN "/words/{lang}", "manage",
+             &gov_console__column_words_form, gov_console__column_words_post,
+             .refill = gov_console__column_words),
+    ON_COLUMN(shift),
+    ON_COLUMN(move),
+    ON_COLUMN(flow),
+    ON_COLUMN(close),
+    ON_COLUMN(reopen),
     GOV_ROUTES_END
 };
 
@@ -60,6 +82,7 @@ static const gov_console_entry_t entries[] = {
     { "documents", "content", "file-earmark-text", "documents/", "read",
       false },
     { "settings", "site", "gear", "settings", "manage", false },
+    { "columns", "site", "diagram-3", "columns/", "manage", false },
     GOV_CONSOLE_END
 };
 

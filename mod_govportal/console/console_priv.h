@@ -35,6 +35,17 @@ CONSOLE_HANDLER(grey_post);
 CONSOLE_HANDLER(ungrey_post);
 CONSOLE_HANDLER(site_words);
 CONSOLE_HANDLER(site_words_post);
+CONSOLE_HANDLER(columns);
+CONSOLE_HANDLER(columns_post);
+CONSOLE_HANDLER(column);
+CONSOLE_HANDLER(column_post);
+CONSOLE_HANDLER(column_words);
+CONSOLE_HANDLER(column_words_post);
+CONSOLE_HANDLER(column_shift_post);
+CONSOLE_HANDLER(column_move_post);
+CONSOLE_HANDLER(column_flow_post);
+CONSOLE_HANDLER(column_close_post);
+CONSOLE_HANDLER(column_reopen_post);
 
 /* --- words.c --- */
 
@@ -89,6 +100,14 @@ gov_err_t *gov_console__permit(const gov_permit_t **permit,
 extern const gov_form_t gov_console__record_form, gov_console__look_form,
     gov_console__grey_form, gov_console__ungrey_form,
     gov_console__site_words_form;
+
+/* --- columns.c --- */
+
+extern const gov_form_t gov_console__column_add_form,
+    gov_console__column_form, gov_console__column_words_form,
+    gov_console__column_shift_form, gov_console__column_move_form,
+    gov_console__column_flow_form, gov_console__column_close_form,
+    gov_console__column_reopen_form;
 
 /* --- overview.c --- */
 

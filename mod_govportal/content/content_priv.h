@@ -236,6 +236,10 @@ gov_err_t *gov_content__rekey(gov_reseal_sum_t *sum, const gov_ctx_t *ctx,
 
 /* --- publish.c ------------------------------------------------------------ */
 
+/* A document into another column of its site; the caller has locked it. */
+gov_err_t *gov_content__move(gov_db_t *db, const gov_ctx_t *ctx,
+                             apr_int64_t site, apr_int64_t document,
+                             const gov_column_t *target, apr_pool_t *pool);
 /* Place all live editions of a document anew; take them all away. */
 typedef struct gov_content__tags_t gov_content__tags_t;
 gov_err_t *gov_content__place_again(gov_db_t *db, const gov_ctx_t *ctx,
@@ -281,6 +285,10 @@ gov_err_t *gov_content__structure_changed(gov_db_t *db, const gov_ctx_t *ctx,
                                           const char *object,
                                           const char *detail,
                                           apr_pool_t *pool);
+/* Whoever changes the structure of a site waits for who does so already; CONFLICT: it
+   is frozen. */
+gov_err_t *gov_content__site_lock(gov_db_t *db, apr_int64_t site,
+                                  apr_pool_t *pool);
 /* Ten digits; #rrggbb; digits alone. */
 bool gov_content__is_site_code(const char *text);
 bool gov_content__is_colour(const char *text);
@@ -368,6 +376,8 @@ gov_err_t *gov_content__column(const gov_column_t **column,
                                const gov_ctx_t *ctx, apr_int64_t id,
                                apr_pool_t *pool);
 
+/* Does a redirect's path or target end with a star? */
+bool gov_content__is_folder(const char *path);
 /* The key of a path in gov_redirect: half of its SHA-256. */
 gov_bytes_t gov_content__path_hash(const char *path, apr_pool_t *pool);
 

@@ -61,7 +61,7 @@ set(gov_db_t *db, void *baton, apr_pool_t *pool)
 {
     const grey_t *g = baton;
 
-    GOV_TRY(gov_content__not_frozen(db, g->site->id, pool));
+    GOV_TRY(gov_content__site_lock(db, g->site->id, pool));
     GOV_TRY(gov_sql_greyscale_set(NULL, db, g->site->id, g->from, g->to,
                                   g->reason, pool));
     return gov_content__structure_changed(
@@ -93,7 +93,7 @@ take_away(gov_db_t *db, void *baton, apr_pool_t *pool)
     const grey_t *g = baton;
     apr_int64_t removed;
 
-    GOV_TRY(gov_content__not_frozen(db, g->site->id, pool));
+    GOV_TRY(gov_content__site_lock(db, g->site->id, pool));
     GOV_TRY(gov_sql_greyscale_remove(&removed, db, g->site->id, g->from,
                                      pool));
     if (!removed && !gov_db_is_rerun(db))

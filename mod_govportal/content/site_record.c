@@ -109,7 +109,7 @@ set_record(gov_db_t *db, void *baton, apr_pool_t *pool)
     apr_int64_t id = c->site->id;
 
     GOV_TRY(read_record(db, &was, pool));
-    GOV_TRY(gov_content__not_frozen(db, id, pool));
+    GOV_TRY(gov_content__site_lock(db, id, pool));
     gov_content__texts_changed(said, &was.record, now, record_texts, pool);
     if (!said->len)
         return NULL;
@@ -191,7 +191,7 @@ set_words(gov_db_t *db, void *baton, apr_pool_t *pool)
     gov_buf_t *said = gov_buf_create(256, pool);
     apr_int64_t id = c->site->id;
 
-    GOV_TRY(gov_content__not_frozen(db, id, pool));
+    GOV_TRY(gov_content__site_lock(db, id, pool));
     GOV_TRY(read_words(db, &was, pool));
     gov_content__texts_changed(said, &was.words, now, words_texts, pool);
     if (!said->len)

@@ -23,8 +23,8 @@ GOV_API gov_err_t *gov_site_set_theme(const gov_ctx_t *ctx,
                                       apr_pool_t *pool);
 /** The same with its colour.
  *  @param accent  "#1f4e8c"
- *  @return INVALID  "theme"; "accent": no colour, or white letters cannot be read on
- *                   it (less than 4.5 to 1, WCAG 2.1, 1.4.3) */
+ *  @return INVALID  "theme"; "accent": no colour, or white letters cannot be read
+ *                   on it (less than 4.5 to 1, WCAG 2.1, 1.4.3) */
 GOV_API gov_err_t *gov_site_set_look(const gov_ctx_t *ctx,
                                      const gov_site_t *site, const char *theme,
                                      const char *accent,
