@@ -73,6 +73,14 @@ static const gov_route_t routes[] = {
     ON_COLUMN(flow),
     ON_COLUMN(close),
     ON_COLUMN(reopen),
+    GOV_GET(SITE "redirects/", "manage", gov_console__redirects,
+            .params = GOV_GRID_PARAMS " address"),
+    GOV_POST(SITE "redirects/", "manage", &gov_console__redirect_form,
+             gov_console__redirects_post, .refill = gov_console__redirects),
+    GOV_GET(SITE "redirects/{redirect}", "manage", gov_console__redirect),
+    GOV_POST(SITE "redirects/{redirect}", "manage",
+             &gov_console__unredirect_form, gov_console__redirect_post,
+             .refill = gov_console__redirect),
     GOV_ROUTES_END
 };
 
@@ -83,6 +91,7 @@ static const gov_console_entry_t entries[] = {
       false },
     { "settings", "site", "gear", "settings", "manage", false },
     { "columns", "site", "diagram-3", "columns/", "manage", false },
+    { "redirects", "site", "signpost-2", "redirects/", "manage", false },
     GOV_CONSOLE_END
 };
 

@@ -46,6 +46,10 @@ CONSOLE_HANDLER(column_move_post);
 CONSOLE_HANDLER(column_flow_post);
 CONSOLE_HANDLER(column_close_post);
 CONSOLE_HANDLER(column_reopen_post);
+CONSOLE_HANDLER(redirects);
+CONSOLE_HANDLER(redirects_post);
+CONSOLE_HANDLER(redirect);
+CONSOLE_HANDLER(redirect_post);
 
 /* --- words.c --- */
 
@@ -108,6 +112,11 @@ extern const gov_form_t gov_console__column_add_form,
     gov_console__column_shift_form, gov_console__column_move_form,
     gov_console__column_flow_form, gov_console__column_close_form,
     gov_console__column_reopen_form;
+
+/* --- redirects.c --- */
+
+extern const gov_form_t gov_console__redirect_form,
+    gov_console__unredirect_form;
 
 /* --- overview.c --- */
 

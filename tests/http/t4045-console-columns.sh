@@ -100,4 +100,31 @@ is 'tags hold' "$(site_govctl integrity check > "$site_dir/said" 2>&1; echo $?)"
 is 'one that is closed can be opened' "$(send admin "$at/$news/reopen" \
     column-reopen)" 303
 is 'and answers' "$(status_of edu /news/)" 200
+
+at=/-/console/edu/redirects/
+is 'an author does not see redirects' "$(status_as author edu "$at")" 403
+is 'an old address' "$(send admin "$at" redirect path=/art/1.htm \
+    target=/notices/)" 303
+is 'leads on' "$(location edu /art/1.htm)" "$(site_url edu)/notices/"
+like 'stands in the list' "$(as admin edu "$at?address=art")" '/art/1.htm'
+like 'and in the audit' "$(audited redirect.set)" '/art/1.htm -> /notices/'
+is 'one that leads to another one' "$(send admin "$at" redirect path=/b \
+    target=/art/1.htm)" 303
+is 'one that leads back is refused' "$(send admin "$at" redirect path=/art/1.htm \
+    target=/b)" 422
+like 'at its field' "$(wrong redirect-target)" .
+is 'so is one to itself' "$(send admin "$at" redirect path=/c target=/c)" 422
+is 'one to nothing' "$(send admin "$at" redirect path=/c target=/nothing/)" 422
+is 'one from what is there' "$(send admin "$at" redirect path=/notices/ \
+    target=/news/)" 422
+is 'one to a script' "$(send admin "$at" redirect path=/c \
+    target=javascript:alert)" 422
+is 'and one that leads nowhere by mistake' "$(send admin "$at" redirect \
+    path=/c)" 422
+is 'what is gone' "$(send admin "$at" redirect path=/c gone=yes)" 303
+is 'is gone' "$(status_of edu /c)" 410
+id=$(as admin edu "$at?address=%2Fart" | grep -o 'redirects/[0-9a-f]\{32\}"' |
+    head -n 1 | tr -d '"')
+is 'one can be removed' "$(send admin "${at%redirects/}$id" unredirect)" 303
+is 'and is' "$(status_of edu /art/1.htm)" 404
 tap_end

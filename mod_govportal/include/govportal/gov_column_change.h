@@ -3,8 +3,8 @@
 /** @file gov_column_change.h
  *  @brief Changing the tree of columns.  Floor: content.
  *
- *  Each call is one transaction with audit and event rows; every node then reads its
- *  site map anew (event tag "structure").  Changes of one site wait for each other.
+ *  Each call is one transaction with audit and event rows; every node then reads
+ *  its site map anew (event tag "structure").  Changes of one site wait for each other.
  *  CONFLICT: the site is frozen.  INVALID names the field.  NOT_FOUND: the column
  *  is gone.
  */
@@ -74,8 +74,8 @@ GOV_API gov_err_t *gov_column_add(apr_int64_t *column, const gov_ctx_t *ctx,
                                   const gov_column_new_t *made,
                                   const gov_permit_t *permit,
                                   apr_pool_t *pool);
-/** Give a column another path: another slug, another column above it, or both.  What
- *  is below moves with it.  Old addresses, with all that is below, lead to the new
+/** Give a column another path: another slug, another column above it, or both.
+ *  What is below moves with it.  Old addresses, with all that is below, lead to the new
  *  ones (301); redirects that led there, and blocks that show it, follow.  Rules of
  *  gathering columns name paths of many sites and stay as they are.
  *  @param parent  of the same site; NULL: to the top
@@ -94,8 +94,8 @@ GOV_API gov_err_t *gov_column_move(const gov_ctx_t *ctx,
 /** Close a column: its documents, in whatever state, move to @a target, and its
  *  addresses lead there (301); without a target to the column above or to the home
  *  page.  It can be opened again; documents do not come back.
- *  @param target  an open column of the site and the same type; may be NULL if there
- *                 is no document
+ *  @param target  an open column of the site and the same type; may be NULL if
+ *                 there is no document
  *  @param permit  MANAGE on the column
  *  @param there   MANAGE on @a target; or NULL
  *  @return INVALID  "column": there are open ones below it; "target": missing or
