@@ -4,7 +4,8 @@
  *  @brief Changing the tree of columns.  Floor: content.
  *
  *  Each call is one transaction with audit and event rows; every node then reads
- *  its site map anew (event tag "structure").  Changes of one site wait for each other.
+ *  its site map anew (event tag "structure").  Changes of one site wait for each
+ *  other.
  *  CONFLICT: the site is frozen.  INVALID names the field.  NOT_FOUND: the column
  *  is gone.
  */
@@ -75,7 +76,8 @@ GOV_API gov_err_t *gov_column_add(apr_int64_t *column, const gov_ctx_t *ctx,
                                   const gov_permit_t *permit,
                                   apr_pool_t *pool);
 /** Give a column another path: another slug, another column above it, or both.
- *  What is below moves with it.  Old addresses, with all that is below, lead to the new
+ *  What is below moves with it.  Old addresses, with all that is below, lead to the
+ *  new
  *  ones (301); redirects that led there, and blocks that show it, follow.  Rules of
  *  gathering columns name paths of many sites and stay as they are.
  *  @param parent  of the same site; NULL: to the top
