@@ -77,9 +77,8 @@ GOV_API gov_err_t *gov_column_add(apr_int64_t *column, const gov_ctx_t *ctx,
                                   apr_pool_t *pool);
 /** Give a column another path: another slug, another column above it, or both.
  *  What is below moves with it.  Old addresses, with all that is below, lead to the
- *  new
- *  ones (301); redirects that led there, and blocks that show it, follow.  Rules of
- *  gathering columns name paths of many sites and stay as they are.
+ *  new ones (301); redirects that led there, and blocks that show it, follow.
+ *  Rules of gathering columns name paths of many sites and stay as they are.
  *  @param parent  of the same site; NULL: to the top
  *  @param permit  MANAGE on the column
  *  @param there   MANAGE on @a parent, or on the site
