@@ -15,6 +15,12 @@
     GOV_POST(PEOPLE "{id}/" name_, permission_, &gov_console__##form_##_form, \
              gov_console__##handler_, .refill = gov_console__person)
 
+#define COLUMN SITE "columns/{id}"
+#define ON_COLUMN(name_)                                                      \
+    GOV_POST(COLUMN "/" #name_, "manage", &gov_console__column_##name_##_form,\
+             gov_console__column_##name_##_post,                              \
+             .refill = gov_console__column)
+
 static const gov_route_t routes[] = {
     GOV_GET("/-/console/", "signed-in", gov_console__overview),
     GOV_GET(SITE, "read", gov_console__site),
@@ -65,6 +71,45 @@ static const gov_route_t routes[] = {
             " from to actor action place object outcome"),
     GOV_GET("/-/console/audit/address", "audit", gov_console__audit_address,
             .params = GOV_GRID_PARAMS " url"),
+    GOV_GET(SITE "settings", "manage", gov_console__settings,
+            .params = "done"),
+    GOV_POST(SITE "settings", "manage", &gov_console__record_form,
+             gov_console__record_post, .refill = gov_console__settings),
+    GOV_POST(SITE "settings/look", "manage", &gov_console__look_form,
+             gov_console__look_post, .refill = gov_console__settings),
+    GOV_POST(SITE "settings/grey", "manage", &gov_console__grey_form,
+             gov_console__grey_post, .refill = gov_console__settings),
+    GOV_POST(SITE "settings/ungrey", "manage", &gov_console__ungrey_form,
+             gov_console__ungrey_post, .refill = gov_console__settings),
+    GOV_GET(SITE "settings/words/{lang}", "manage", gov_console__site_words,
+            .params = "done"),
+    GOV_POST(SITE "settings/words/{lang}", "manage",
+             &gov_console__site_words_form, gov_console__site_words_post,
+             .refill = gov_console__site_words),
+    GOV_GET(SITE "columns/", "manage", gov_console__columns,
+            .params = GOV_GRID_PARAMS),
+    GOV_POST(SITE "columns/", "manage", &gov_console__column_add_form,
+             gov_console__columns_post, .refill = gov_console__columns),
+    GOV_GET(COLUMN, "manage", gov_console__column, .params = "done"),
+    GOV_POST(COLUMN, "manage", &gov_console__column_form,
+             gov_console__column_post, .refill = gov_console__column),
+    GOV_GET(COLUMN "/words/{lang}", "manage", gov_console__column_words),
+    GOV_POST(COLUMN "/words/{lang}", "manage",
+             &gov_console__column_words_form, gov_console__column_words_post,
+             .refill = gov_console__column_words),
+    ON_COLUMN(shift),
+    ON_COLUMN(move),
+    ON_COLUMN(flow),
+    ON_COLUMN(close),
+    ON_COLUMN(reopen),
+    GOV_GET(SITE "redirects/", "manage", gov_console__redirects,
+            .params = GOV_GRID_PARAMS " address"),
+    GOV_POST(SITE "redirects/", "manage", &gov_console__redirect_form,
+             gov_console__redirects_post, .refill = gov_console__redirects),
+    GOV_GET(SITE "redirects/{redirect}", "manage", gov_console__redirect),
+    GOV_POST(SITE "redirects/{redirect}", "manage",
+             &gov_console__unredirect_form, gov_console__redirect_post,
+             .refill = gov_console__redirect),
     GOV_ROUTES_END
 };
 
@@ -76,6 +121,9 @@ static const gov_console_entry_t entries[] = {
     { "people", "people", "people", "people/", "people grant", true },
     { "audit", "watch", "journal-text", "audit/", "audit", true },
     { "audit-address", "watch", "search", "audit/address", "audit", true },
+    { "settings", "site", "gear", "settings", "manage", false },
+    { "columns", "site", "diagram-3", "columns/", "manage", false },
+    { "redirects", "site", "signpost-2", "redirects/", "manage", false },
     GOV_CONSOLE_END
 };
 

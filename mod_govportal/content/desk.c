@@ -331,8 +331,15 @@ gov_desk_waiting_everywhere(apr_hash_t **sites, const gov_ctx_t *ctx,
 
         if (may_read(ctx, site->id, 0, pool))
             counts = apr_hash_get(look.counts, &site->id, sizeof(site->id));
-        else if (gov_permit_somewhere(ctx, GOV_ACTION_READ, site->id))
-            GOV_TRY(gov_desk_waiting(&counts, ctx, site, pool));
+        else if (gov_permit_somewhere(ctx, GOV_ACTION_READ, site->id)) {
+            gov_err_t *err = gov_desk_waiting(&counts, ctx, site, pool);
+
+            /* perhaps what may be read is of a site below this one only */
+            if (err && err->code != GOV_E_FORBIDDEN)
+                return err;
+            if (err)
+                counts = NULL;
+        }
         if (counts)
             apr_hash_set(*sites, &site->id, sizeof(site->id), counts);
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gate.h"
+#include "gov_redirect.h"
 #include "gov_xml.h"
 
 /* A page that waits for another process's render goes its own way after this long;
@@ -448,7 +449,8 @@ moved(way_t *way)
         return send_reply(way, &reply);
     }
     GOV_TRY(gov_store_borrow(&db, way->ctx->ctx.store, way->pool));
-    err = gov_site_redirect(&target, db, site, rest, way->pool);
+    err = gov_site_redirect(&target, db, site, way->ctx->ctx.lang, rest,
+                            way->pool);
     gov_store_return(db);
     if (err)
         return err;

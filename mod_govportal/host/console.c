@@ -4,8 +4,10 @@
 
 #include <string.h>
 
+#include "gov_xml.h"
 #include "grid.h"
 
+#define THEME_BYTES 65536         /* most of a theme's description */
 /* Pictures in style sheets of the console's own libraries are data: addresses, and
    its editor moves things about by style attributes. */
 #define CSP "default-src 'none'; script-src 'self'; style-src 'self'; "        \
@@ -356,6 +358,62 @@ gov_console_fact(gov_node_t *box, const char *name, const char *text,
     gov_node_set(node, "name", name);
     gov_node_set(node, "href", href);
     gov_node_text(node, text ? text : "");
+}
+
+/* --- what its pages need of the host -------------------------------------- */
+
+/* The title that the theme gives itself in LANG, or in its first language. */
+static const char *
+theme_title(const gov_xml_t *root, const char *lang, apr_pool_t *pool)
+{
+    const gov_xml_t *el = gov_xml_child(root, "title"), *first = el;
+
+    for (; el; el = gov_xml_next(el, "title")) {
+        const char *of = gov_xml_attr(el, "lang", pool);
+
+        if (of && !strcmp(of, lang))
+            return gov_xml_text(el, pool);
+    }
+    return first ? gov_xml_text(first, pool) : NULL;
+}
+
+static const char *
+names_at(const apr_array_header_t *names, int i)
+{
+    return APR_ARRAY_IDX(names, i, const char *);
+}
+
+void
+gov_console_themes(apr_array_header_t **themes, const gov_ctx_t *ctx,
+                   apr_pool_t *pool)
+{
+    const gov_host_t *host = gov_host__of(ctx);
+    const apr_array_header_t *names = gov_looks_themes(
+        gov_host__scene_of(ctx)->looks->looks);
+    int i;
+
+    *themes = apr_array_make(pool, names->nelts, sizeof(gov_console_theme_t));
+    for (i = 0; i < names->nelts; i++) {
+        gov_console_theme_t *theme = apr_array_push(*themes);
+        const gov_xml_t *root;
+        const char *file = apr_pstrcat(pool, host->config->share_dir,
+                                       "/xslt/themes/", names_at(names, i),
+                                       "/theme.xml", NULL);
+
+        theme->name = names_at(names, i);
+        theme->title = NULL;
+        /* what says nothing of itself goes by its name */
+        if (!gov_xml_read(&root, file, THEME_BYTES, pool))
+            theme->title = theme_title(root, ctx->lang, pool);
+        if (!theme->title)
+            theme->title = theme->name;
+    }
+}
+
+void
+gov_console_moved(const gov_ctx_t *ctx, const char *tags)
+{
+    gov_cache_bump(gov_host__of(ctx)->cache, tags);
 }
 
 gov_err_t *

@@ -179,6 +179,13 @@ SELECT COALESCE(MAX(IF(BINARY r.name = ?, r.name, NULL)), MIN(r.name)) FROM gov_
 SELECT target, document_id, tag, tag_key FROM gov_redirect
  WHERE site_id = ? AND path_hash = ?;
 
+-- An address, and the folders that it lies in.
+-- :name redirects_at :many :hot
+-- :in site:id h0:bytes h1:bytes h2:bytes h3:bytes h4:bytes
+-- :out hash:bytes target:text document_id:id tag:bytes tag_key:int
+SELECT path_hash, target, document_id, tag, tag_key FROM gov_redirect
+ WHERE site_id = ? AND path_hash IN (?, ?, ?, ?, ?);
+
 -- Of a document that is or was public.
 -- :name document_home :one
 -- :in site:id document:id
@@ -475,6 +482,30 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 -- :in site:id hash:bytes
 DELETE FROM gov_redirect WHERE site_id = ? AND path_hash = ?;
 
+-- Those that lead into a folder.
+-- :name redirects_into :many
+-- :in site:id like:text
+-- :out hash:bytes path:text target:text document_id:id
+SELECT path_hash, path, target, document_id FROM gov_redirect WHERE site_id = ? AND target LIKE ?;
+
+-- What does not matter is ''.
+-- :name redirect_list :many
+-- :in site:id any:text path:text target:text limit:int offset:int
+-- :out hash:bytes path:text target:text document_id:id created_at:time
+SELECT path_hash, path, target, document_id, created_at FROM gov_redirect
+ WHERE site_id = ? AND (? = '' OR path LIKE ? OR target LIKE ?)
+ ORDER BY path LIMIT ? OFFSET ?;
+
+-- :name redirect_count :one
+-- :in site:id any:text path:text target:text
+-- :out total:int
+SELECT COUNT(*) FROM gov_redirect WHERE site_id = ? AND (? = '' OR path LIKE ? OR target LIKE ?);
+
+-- :name redirect_get :one
+-- :in site:id hash:bytes
+-- :out path:text target:text document_id:id created_at:time
+SELECT path, target, document_id, created_at FROM gov_redirect WHERE site_id = ? AND path_hash = ?;
+
 -- ==== import and structure ====================================================
 
 -- :name external_get :one
@@ -529,6 +560,35 @@ UPDATE gov_site SET parent_id = ?, base_path = ?, theme = ?, accent = ?, code = 
        logo_name = ?, logo_alt = ?, position = ?
  WHERE id = ?;
 
+-- What a site says of itself, to be changed.
+-- :name site_record :one
+-- :in site:id
+-- :out theme:text accent:text code:text icp:text police:text sponsor:text operator_:text phone:text email:text address:text postcode:text error_report:text
+SELECT theme, accent, code, icp, police, sponsor, operator, phone, email, address, postcode, error_report
+  FROM gov_site WHERE id = ? FOR UPDATE;
+
+-- :name site_set_record :exec
+-- :in code:text icp:text police:text sponsor:text operator_:text phone:text email:text address:text postcode:text error_report:text site:id
+UPDATE gov_site SET code = ?, icp = ?, police = ?, sponsor = ?, operator = ?, phone = ?, email = ?, address = ?,
+       postcode = ?, error_report = ?
+ WHERE id = ?;
+
+-- :name site_set_look :exec
+-- :in theme:text accent:text site:id
+UPDATE gov_site SET theme = ?, accent = ? WHERE id = ?;
+
+-- :name site_words :one
+-- :in site:id lang:text
+-- :out title:text legal_name:text slogan:text description:text keywords:text sponsor:text operator_:text phone:text address:text logo_alt:text
+SELECT title, legal_name, slogan, description, keywords, sponsor, operator, phone, address, logo_alt
+  FROM gov_site_lang WHERE site_id = ? AND lang = ? FOR UPDATE;
+
+-- :name site_set_words :exec
+-- :in title:text legal_name:text slogan:text description:text keywords:text sponsor:text operator_:text phone:text address:text logo_alt:text site:id lang:text
+UPDATE gov_site_lang SET title = ?, legal_name = ?, slogan = ?, description = ?, keywords = ?, sponsor = ?,
+       operator = ?, phone = ?, address = ?, logo_alt = ?
+ WHERE site_id = ? AND lang = ?;
+
 -- :name site_set_theme :exec
 -- :in theme:text site:id
 UPDATE gov_site SET theme = ? WHERE id = ?;
@@ -566,6 +626,21 @@ DELETE FROM gov_greyscale WHERE site_id = ?;
 INSERT INTO gov_greyscale (site_id, from_day, to_day, reason)
 VALUES (?, ?, ?, ?);
 
+-- :name greyscale_set :exec
+-- :in site:id from_day:text to_day:text reason:text
+INSERT INTO gov_greyscale (site_id, from_day, to_day, reason) VALUES (?, ?, ?, ?)
+    ON DUPLICATE KEY UPDATE to_day = VALUES(to_day), reason = VALUES(reason);
+
+-- :name greyscale_remove :exec
+-- :in site:id from_day:text
+DELETE FROM gov_greyscale WHERE site_id = ? AND from_day = ?;
+
+-- :name greyscale_all :many
+-- :in site:id
+-- :out from_day:text to_day:text reason:text
+SELECT CAST(from_day AS CHAR), CAST(to_day AS CHAR), reason
+  FROM gov_greyscale WHERE site_id = ? ORDER BY from_day DESC;
+
 -- :name column_by_path :one
 -- :in site:id path:text
 -- :out id:id type:text
@@ -582,6 +657,78 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 UPDATE gov_column SET type = ?, column_type = ?, supply = ?, update_days = ?, unit_id = ?, in_nav = ?, page_size = ?,
        position = ?, state = 'open'
  WHERE site_id = ? AND id = ?;
+
+-- Whoever changes a site's columns waits here for who does so already.
+-- :name site_lock :one
+-- :in site:id
+-- :out state:text
+SELECT state FROM gov_site WHERE id = ? FOR UPDATE;
+
+-- :name column_get :one
+-- :in site:id column:id
+-- :out parent_id:id slug:text path:text type:text update_days:int unit_id:id in_nav:bool page_size:int position:int state:text
+SELECT parent_id, slug, path, type, update_days, unit_id, in_nav, page_size, position, state
+  FROM gov_column WHERE site_id = ? AND id = ?;
+
+-- :name column_set :exec
+-- :in update_days:int unit:id in_nav:bool page_size:int site:id column:id
+UPDATE gov_column SET update_days = ?, unit_id = ?, in_nav = ?, page_size = ? WHERE site_id = ? AND id = ?;
+
+-- :name column_lang_get :one
+-- :in site:id column:id lang:text
+-- :out name:text description:text keywords:text
+SELECT name, description, keywords FROM gov_column_lang WHERE site_id = ? AND column_id = ? AND lang = ?;
+
+-- :name column_langs :many
+-- :in site:id column:id
+-- :out lang:text name:text
+SELECT lang, name FROM gov_column_lang WHERE site_id = ? AND column_id = ?;
+
+-- :name column_lang_remove :exec
+-- :in site:id column:id lang:text
+DELETE FROM gov_column_lang WHERE site_id = ? AND column_id = ? AND lang = ?;
+
+-- Open columns beside each other; parent 0: at the top.
+-- :name column_siblings :many
+-- :in site:id parent:int
+-- :out id:id position:int
+SELECT id, position FROM gov_column
+ WHERE site_id = ? AND COALESCE(parent_id, 0) = ? AND state = 'open'
+ ORDER BY position, id;
+
+-- One of them that is called so.
+-- :name column_called :many
+-- :in site:id parent:int lang:text name:text
+-- :out id:id slug:text
+SELECT c.id, c.slug FROM gov_column c JOIN gov_column_lang l ON l.site_id = c.site_id AND l.column_id = c.id
+ WHERE c.site_id = ? AND COALESCE(c.parent_id, 0) = ? AND c.state = 'open' AND l.lang = ? AND BINARY l.name = BINARY ?;
+
+-- :name column_set_position :exec
+-- :in position:int site:id column:id
+UPDATE gov_column SET position = ? WHERE site_id = ? AND id = ?;
+
+-- :name column_set_parent :exec
+-- :in parent:id slug:text position:int site:id column:id
+UPDATE gov_column SET parent_id = ?, slug = ?, position = ? WHERE site_id = ? AND id = ?;
+
+-- :name column_set_state :exec
+-- :in state:text site:id column:id
+UPDATE gov_column SET state = ? WHERE site_id = ? AND id = ?;
+
+-- A column and all below it; rest: where in a path what is below begins, from 1.
+-- :name columns_rename :exec
+-- :in path:text rest:int site:id old:text below:text
+UPDATE gov_column SET path = CONCAT(?, SUBSTRING(path, ?))
+ WHERE site_id = ? AND (path = ? OR path LIKE ?);
+
+-- :name column_documents :many
+-- :in site:id column:id most:int
+-- :out id:id
+SELECT id FROM gov_document WHERE site_id = ? AND column_id = ? ORDER BY id LIMIT ?;
+
+-- :name block_set_columns :exec
+-- :in columns:text site:id position:int
+UPDATE gov_block SET columns = ? WHERE site_id = ? AND position = ?;
 
 -- :name column_lang_put :exec
 -- :in site:id column:id lang:text name:text description:text keywords:text

@@ -108,6 +108,20 @@ GOV_API bool gov_console_may(const gov_ctx_t *ctx, const char *permission,
 GOV_API apr_array_header_t *gov_console_sites(const gov_ctx_t *ctx,
                                               apr_pool_t *pool);
 
+/** A theme that sites can wear. */
+typedef struct gov_console_theme_t {
+    const char *name;
+    const char *title;            /**< in the page's language */
+} gov_console_theme_t;
+
+/** The themes that are installed: gov_console_theme_t, by name. */
+GOV_API void gov_console_themes(apr_array_header_t **themes,
+                                const gov_ctx_t *ctx, apr_pool_t *pool);
+/** What was just written moves @a tags ("structure"): pages of this node show it at
+ *  once, the next one too, and not after the next turn of the change feed.  Other
+ *  nodes learn it from the event of the write. */
+GOV_API void gov_console_moved(const gov_ctx_t *ctx, const char *tags);
+
 /* --- lists -------------------------------------------------------------------- */
 
 /** A column of a list. */
