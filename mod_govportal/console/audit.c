@@ -173,7 +173,7 @@ add_chain(gov_console_t *console, const gov_ctx_t *ctx, apr_pool_t *pool)
     return NULL;
 }
 
-/* --- the pages ------------------------------------------------------------------ */
+/* --- the pages ------------------------------------------------------------ */
 
 /* All rows of the page are there: newest first, and whether there are more. */
 static gov_err_t *

@@ -127,8 +127,8 @@ may(const page_t *p, const gov_column_t *column)
 
 /* --- choices -------------------------------------------------------------- */
 
-/* Columns that the actor manages, but not BUT and what is below it; TYPE: which take
-   documents of that type, or NULL. */
+/* Columns that the actor manages, but not BUT and what is below it; TYPE: which
+   take documents of that type, or NULL. */
 static void
 offer_columns(apr_array_header_t *choices, const page_t *p,
               const apr_array_header_t *columns, const gov_column_t *but,

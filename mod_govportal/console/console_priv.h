@@ -103,8 +103,8 @@ gov_node_t *gov_console__add_form(gov_console_t *console, gov_node_t *box,
                                   gov_reply_t *reply, gov_ctx_t *ctx,
                                   const gov_req_t *req, const gov_intake_t *in,
                                   const char *action, apr_pool_t *pool);
-/* Make of what content/ did not take a mistake at its field; false: it is no mistake
-   that can be mended in the form. */
+/* Make of what content/ did not take a mistake at its field; false: it is no
+   mistake that can be mended in the form. */
 bool gov_console__tell(gov_intake_t *in, const gov_err_t *err);
 /* The site map was changed: on to PATH, which shows it. */
 gov_err_t *gov_console__goes_on(gov_reply_t *reply, const gov_ctx_t *ctx,

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* console/people.c -- accounts: everybody, or those of the sites that somebody looks
-   after. */
+/* console/people.c -- accounts: everybody, or those of the sites that somebody
+   looks after. */
 
 #include <string.h>
 

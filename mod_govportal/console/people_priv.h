@@ -40,8 +40,8 @@ gov_err_t *gov_console__show_password(gov_reply_t *reply, gov_ctx_t *ctx,
                                       const gov_req_t *req,
                                       const gov_person_t *person,
                                       const char *password, apr_pool_t *pool);
-/* A form that makes a password works once.  BEFORE: whose it made; 0: it has not, and
-   from now on it has for PERSON (0: still not). */
+/* A form that makes a password works once.  BEFORE: whose it made; 0: it has
+   not, and from now on it has for PERSON (0: still not). */
 gov_err_t *gov_console__once(apr_int64_t *before, const gov_ctx_t *ctx,
                              const gov_req_t *req, apr_int64_t person,
                              apr_pool_t *pool);

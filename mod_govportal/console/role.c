@@ -81,7 +81,7 @@ gov_console__roles_box(gov_console_t *console, gov_reply_t *reply,
     }
 }
 
-/* --- giving one ----------------------------------------------------------------- */
+/* --- giving one ----------------------------------------------------------- */
 
 typedef struct giving_t {
     const gov_ctx_t *ctx;
@@ -297,7 +297,7 @@ CONSOLE_HANDLER(role_give)
     return gov_console_reply(reply, console);
 }
 
-/* --- from what was sent to a grant ------------------------------------------------ */
+/* --- from what was sent to a grant ---------------------------------------- */
 
 static bool
 grant_of(gov_grant_t *grant, const gov_ctx_t *ctx, gov_intake_t *in,
@@ -388,7 +388,7 @@ CONSOLE_HANDLER(role_give_post)
     return gov_console__role_give(reply, ctx, req, pool);
 }
 
-/* --- taking one --------------------------------------------------------------------- */
+/* --- taking one ----------------------------------------------------------- */
 
 /* "author 3 17" */
 static bool

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* console/settings.c -- what a site says of itself, how it looks, when it is grey. */
+/* console/settings.c -- what a site says of itself, how it looks, when it is
+   grey. */
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: the GovPortal developers
  * SPDX-License-Identifier: Apache-2.0 */
-/* content/column_move.c -- columns that move, close and open again, and what leads to
-   them. */
+/* content/column_move.c -- columns that move, close and open again, and what
+   leads to them. */
 
 #include <string.h>
 
@@ -27,7 +27,8 @@ gov_column__forget_folder(gov_db_t *db, apr_int64_t site, const char *path,
                                        folder(path, pool), pool), pool);
 }
 
-/* What led into the column at OLD leads into that at NOW, and so do its addresses. */
+/* What led into the column at OLD leads into that at NOW, and so do its
+   addresses. */
 static gov_err_t *
 lead_on(gov_db_t *db, const gov_ctx_t *ctx, apr_int64_t site, const char *old,
         const char *now, apr_pool_t *pool)

@@ -271,8 +271,8 @@ typedef struct gov_content__text_t {
     apr_size_t at, most;          /* most: characters */
 } gov_content__text_t;
 
-/* Fold the texts (up to one without a name) of the struct AT, blank ones become NULL;
-   INVALID: one is too long. */
+/* Fold the texts (up to one without a name) of the struct AT, blank ones become
+   NULL; INVALID: one is too long. */
 gov_err_t *gov_content__tidy(void *at, const gov_content__text_t *texts,
                              apr_pool_t *pool);
 void gov_content__texts_changed(gov_buf_t *said, const void *was,
@@ -285,8 +285,8 @@ gov_err_t *gov_content__structure_changed(gov_db_t *db, const gov_ctx_t *ctx,
                                           const char *object,
                                           const char *detail,
                                           apr_pool_t *pool);
-/* Whoever changes the structure of a site waits for who does so already; CONFLICT: it
-   is frozen. */
+/* Whoever changes the structure of a site waits for who does so already;
+   CONFLICT: it is frozen. */
 gov_err_t *gov_content__site_lock(gov_db_t *db, apr_int64_t site,
                                   apr_pool_t *pool);
 /* Ten digits; #rrggbb; digits alone. */

@@ -60,8 +60,9 @@ typedef struct gov_person_entry_t {
 } gov_person_entry_t;
 
 typedef struct gov_person_query_t {
-    const apr_array_header_t *sites; /**< apr_int64_t: accounts that one of these
-                                       keeps, or that have a role there; NULL: all */
+    /** apr_int64_t: accounts that one of these keeps, or that have a role there;
+     *  NULL: all */
+    const apr_array_header_t *sites;
     const char *text;             /**< in the login or the name; NULL: any */
     const char *class_;           /**< NULL: any */
     const char *state;            /**< "active", "waiting" (with a one-time
@@ -72,19 +73,20 @@ typedef struct gov_person_query_t {
     int offset, limit;
 } gov_person_query_t;
 
-/** May ctx->actor see the people of @a site: with PEOPLE or GRANT there or in a column
- *  of it?  Everybody (site 0): with PEOPLE or SECURITY on the group. */
+/** May ctx->actor see the people of @a site: with PEOPLE or GRANT there or in a
+ *  column of it?  Everybody (site 0): with PEOPLE or SECURITY on the group. */
 GOV_API bool gov_people_seen(const gov_ctx_t *ctx, apr_int64_t site,
                              apr_pool_t *pool);
-/** A page of accounts, as gov_person_entry_t.  FORBIDDEN unless gov_people_seen() of
- *  each of query->sites, or of the group.
+/** A page of accounts, as gov_person_entry_t.  FORBIDDEN unless
+ *  gov_people_seen() of each of query->sites, or of the group.
  *  @param total  of all pages */
 GOV_API gov_err_t *gov_person_search(apr_array_header_t **entries, int *total,
                                      const gov_ctx_t *ctx,
                                      const gov_person_query_t *query,
                                      apr_pool_t *pool);
-/** One account for who may see it: its owner, and who sees it in a list: of all, or of
- *  a site that keeps it or where it has a role.  FORBIDDEN otherwise. */
+/** One account for who may see it: its owner, and who sees it in a list: of
+ *  all, or of a site that keeps it or where it has a role.  FORBIDDEN
+ *  otherwise. */
 GOV_API gov_err_t *gov_person_entry(const gov_person_entry_t **entry,
                                     const gov_ctx_t *ctx, apr_int64_t id,
                                     apr_pool_t *pool);
