@@ -153,22 +153,22 @@ read_fitting(gov_db_t *db, void *baton, apr_pool_t *scratch)
     apr_array_header_t *rows;
 
     r->entries->nelts = 0;
-    GOV_TRY(id_range(&first, &last, db, q, scratch));
     if (*object && !is_pattern(object)) {
         GOV_TRY(gov_sql_audit_search_object(
-            &rows, db, object, first, last, q->site, q->site, action, actor,
-            actor, outcome, outcome, from, to, max, q->skip, r->pool));
+            &rows, db, object, q->site, q->site, action, actor, actor,
+            outcome, outcome, from, to, max, q->skip, r->pool));
         ADD_ALL(r->entries, rows, gov_row_audit_search_object_t);
         return NULL;
     }
     object = pattern(object, scratch);
     if (*actor) {
         GOV_TRY(gov_sql_audit_search_actor(
-            &rows, db, actor, first, last, q->site, q->site, action, object,
-            outcome, outcome, from, to, max, q->skip, r->pool));
+            &rows, db, actor, q->site, q->site, action, object, outcome,
+            outcome, from, to, max, q->skip, r->pool));
         ADD_ALL(r->entries, rows, gov_row_audit_search_actor_t);
         return NULL;
     }
+    GOV_TRY(id_range(&first, &last, db, q, scratch));
     GOV_TRY(gov_sql_audit_search(
         &rows, db, first, last, q->site, q->site, action, object, outcome,
         outcome, from, to, max, q->skip, r->pool));

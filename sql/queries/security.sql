@@ -8,8 +8,8 @@ INSERT INTO gov_audit (at, actor, action, site_id, object, outcome, detail, addr
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- What people look for: an empty text means any; action and object may end with %.
--- A time is looked for by ids first, which are in its order but for seconds.  What
--- is the same in the rows sought decides which statement, so that each reads an index.
+-- A time is looked for by ids first, which are in its order but for seconds.  One
+-- actor or one object has an index of its own.
 -- :name audit_search :many :hot
 -- :in first:int last:int site0:int site:int action:text object:text outcome0:text outcome:text from:time to:time most:int skip:int
 -- :out id:id seq:int at:time actor:text action:text site:int object:text outcome:text detail:text address:text request:text
@@ -19,20 +19,20 @@ SELECT id, COALESCE(seq, 0), at, actor, action, site_id, object, outcome, detail
  ORDER BY id DESC LIMIT ? OFFSET ?;
 
 -- :name audit_search_actor :many :hot
--- :in actor:text first:int last:int site0:int site:int action:text object:text outcome0:text outcome:text from:time to:time most:int skip:int
+-- :in actor:text site0:int site:int action:text object:text outcome0:text outcome:text from:time to:time most:int skip:int
 -- :out id:id seq:int at:time actor:text action:text site:int object:text outcome:text detail:text address:text request:text
 SELECT id, COALESCE(seq, 0), at, actor, action, site_id, object, outcome, detail, address, request_id
   FROM gov_audit FORCE INDEX (audit_actor)
- WHERE actor = ? AND id BETWEEN ? AND ? AND (? = 0 OR site_id = ?) AND action LIKE ? AND object LIKE ?
+ WHERE actor = ? AND (? = 0 OR site_id = ?) AND action LIKE ? AND object LIKE ?
    AND (? = '' OR outcome = ?) AND at >= ? AND at < ?
  ORDER BY id DESC LIMIT ? OFFSET ?;
 
 -- :name audit_search_object :many :hot
--- :in object:text first:int last:int site0:int site:int action:text actor0:text actor:text outcome0:text outcome:text from:time to:time most:int skip:int
+-- :in object:text site0:int site:int action:text actor0:text actor:text outcome0:text outcome:text from:time to:time most:int skip:int
 -- :out id:id seq:int at:time actor:text action:text site:int object:text outcome:text detail:text address:text request:text
 SELECT id, COALESCE(seq, 0), at, actor, action, site_id, object, outcome, detail, address, request_id
   FROM gov_audit FORCE INDEX (audit_object)
- WHERE object = ? AND id BETWEEN ? AND ? AND (? = 0 OR site_id = ?) AND action LIKE ? AND (? = '' OR actor = ?)
+ WHERE object = ? AND (? = 0 OR site_id = ?) AND action LIKE ? AND (? = '' OR actor = ?)
    AND (? = '' OR outcome = ?) AND at >= ? AND at < ?
  ORDER BY id DESC LIMIT ? OFFSET ?;
 
