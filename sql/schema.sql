@@ -200,9 +200,12 @@ CREATE TABLE `gov_edition` (
   `tag` binary(32) DEFAULT NULL,
   `tag_key` int(11) NOT NULL DEFAULT 0,
   `note` varchar(500) DEFAULT NULL,
+  `newest` tinyint(4) DEFAULT NULL CHECK (`newest` = 1),
   PRIMARY KEY (`id`),
   UNIQUE KEY `edition_version` (`site_id`,`document_id`,`lang`,`version`),
   KEY `edition_document` (`document_id`),
+  KEY `edition_desk` (`site_id`,`newest`,`id`),
+  KEY `edition_waiting` (`newest`,`state`,`site_id`),
   CONSTRAINT `edition_document` FOREIGN KEY (`document_id`) REFERENCES `gov_document` (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;
 

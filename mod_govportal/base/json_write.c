@@ -204,3 +204,9 @@ gov_json_dump(const gov_json_t *value, bool in_html, apr_pool_t *pool)
     print(buf, gov_base__json(value), in_html);
     return buf->data;
 }
+
+gov_json_t *
+gov_json_copy(const gov_json_t *value, apr_pool_t *pool)
+{
+    return gov_base__json_keep(json_copy(gov_base__json(value)), pool);
+}

@@ -240,6 +240,18 @@ gov_text_is_slug(const char *text)
     return len > 0 && len <= 60 && text[len] == '\0' && text[0] != '-';
 }
 
+const char *
+gov_text_file_name(const char *name, apr_pool_t *pool)
+{
+    const char *slash = strrchr(name, '/');
+    char *copy = apr_pstrdup(pool, slash ? slash + 1 : name), *at;
+
+    for (at = copy; *at; at++)
+        if (!apr_isalnum(*at) && *at != '.' && *at != '-' && *at != '_')
+            *at = '-';
+    return copy;
+}
+
 bool
 gov_text_ends(const char *text, const char *ending)
 {

@@ -7,6 +7,7 @@
 
 #include "cli_priv.h"
 #include "gov_host.h"
+#include "gov_console_pages.h"
 #include "gov_portal.h"
 #include "gov_time.h"
 
@@ -41,7 +42,8 @@ split(gov_ask_t *ask, const char *address, apr_pool_t *pool)
 static gov_err_t *
 run(gov_cli__t *cli)
 {
-    static const gov_plugin_t *const builtin[] = { &gov_portal_plugin, NULL };
+    static const gov_plugin_t *const builtin[] = { &gov_portal_plugin,
+                                                   &gov_console_plugin, NULL };
     const gov_config_t *config;
     gov_host_t *host;
     gov_ask_t ask;

@@ -6,13 +6,15 @@
 
 #include "cli_priv.h"
 #include "gov_host.h"
+#include "gov_console_pages.h"
 #include "gov_portal.h"
 #include "gov_time.h"
 
 static gov_err_t *
 list(gov_cli__t *cli)
 {
-    static const gov_plugin_t *const builtin[] = { &gov_portal_plugin, NULL };
+    static const gov_plugin_t *const builtin[] = { &gov_portal_plugin,
+                                                   &gov_console_plugin, NULL };
     gov_cli__table_t *table = gov_cli__table(
         "method path permission form type", cli->pool);
     gov_json_t *json = gov_json_array(cli->pool);

@@ -236,6 +236,10 @@ gov_err_t *gov_content__rekey(gov_reseal_sum_t *sum, const gov_ctx_t *ctx,
 
 /* --- publish.c ------------------------------------------------------------ */
 
+/* A document into another column of its site; the caller has locked it. */
+gov_err_t *gov_content__move(gov_db_t *db, const gov_ctx_t *ctx,
+                             apr_int64_t site, apr_int64_t document,
+                             const gov_column_t *target, apr_pool_t *pool);
 /* Place all live editions of a document anew; take them all away. */
 typedef struct gov_content__tags_t gov_content__tags_t;
 gov_err_t *gov_content__place_again(gov_db_t *db, const gov_ctx_t *ctx,
@@ -252,6 +256,43 @@ gov_err_t *gov_content__unplace(gov_db_t *db, const gov_ctx_t *ctx,
    ends.  First of all in whatever changes something of a site. */
 gov_err_t *gov_content__not_frozen(gov_db_t *db, apr_int64_t site,
                                    apr_pool_t *pool);
+
+/* --- change.c: changes that an administrator makes -------------------------- */
+
+/* Add "FIELD: WAS -> NOW" to SAID, unless they are the same. */
+void gov_content__changed(gov_buf_t *said, const char *field, const char *was,
+                          const char *now, apr_pool_t *pool);
+/* The same of numbers. */
+void gov_content__changed_int(gov_buf_t *said, const char *field, int was,
+                              int now, apr_pool_t *pool);
+/* A text among the members of a struct. */
+typedef struct gov_content__text_t {
+    const char *field;            /* as errors and the audit call it */
+    apr_size_t at, most;          /* most: characters */
+} gov_content__text_t;
+
+/* Fold the texts (up to one without a name) of the struct AT, blank ones become
+   NULL; INVALID: one is too long. */
+gov_err_t *gov_content__tidy(void *at, const gov_content__text_t *texts,
+                             apr_pool_t *pool);
+void gov_content__texts_changed(gov_buf_t *said, const void *was,
+                                const void *now,
+                                const gov_content__text_t *texts,
+                                apr_pool_t *pool);
+/* Audit row and event of a change of structure: of SITE, or of OBJECT of it. */
+gov_err_t *gov_content__structure_changed(gov_db_t *db, const gov_ctx_t *ctx,
+                                          const char *action, apr_int64_t site,
+                                          const char *object,
+                                          const char *detail,
+                                          apr_pool_t *pool);
+/* Whoever changes the structure of a site waits for who does so already;
+   CONFLICT: it is frozen. */
+gov_err_t *gov_content__site_lock(gov_db_t *db, apr_int64_t site,
+                                  apr_pool_t *pool);
+/* Ten digits; #rrggbb; digits alone. */
+bool gov_content__is_site_code(const char *text);
+bool gov_content__is_colour(const char *text);
+bool gov_content__is_digits(const char *text);
 
 /* --- listing.c: writing a document's entries in columns ------------------- */
 
@@ -306,9 +347,10 @@ gov_err_t *gov_content__head_renew(gov_db_t *db, const gov_keys_t *keys,
 
 /* A key for one write; made before its transaction. */
 gov_bytes_t gov_content__key(const gov_ctx_t *ctx, apr_pool_t *pool);
-/* In a run after a lost answer: what the first run kept, or NULL. */
+/* In a run after a lost answer, and always if the key was SENT by somebody:
+   what the first run kept, or NULL. */
 gov_err_t *gov_content__done(const char **result, gov_db_t *db,
-                             gov_bytes_t key, apr_pool_t *pool);
+                             gov_bytes_t key, bool sent, apr_pool_t *pool);
 /* Keep the result with the write. */
 gov_err_t *gov_content__keep(gov_db_t *db, gov_bytes_t key,
                              const gov_ctx_t *ctx, const char *result,
@@ -334,6 +376,8 @@ gov_err_t *gov_content__column(const gov_column_t **column,
                                const gov_ctx_t *ctx, apr_int64_t id,
                                apr_pool_t *pool);
 
+/* Does a redirect's path or target end with a star? */
+bool gov_content__is_folder(const char *path);
 /* The key of a path in gov_redirect: half of its SHA-256. */
 gov_bytes_t gov_content__path_hash(const char *path, apr_pool_t *pool);
 

@@ -390,37 +390,3 @@ gov_site_asset(const char **name, gov_db_t *db, const gov_site_t *site,
                                   "no public document here shows asset %s",
                                   asset_id);
 }
-
-gov_bytes_t
-gov_content__path_hash(const char *path, apr_pool_t *pool)
-{
-    unsigned char *digest = apr_palloc(pool, 32);
-    gov_bytes_t hash = { (const char *)digest, 16 };
-
-    gov_digest(digest, path, strlen(path));
-    return hash;
-}
-
-gov_err_t *
-gov_site_redirect(const char **target, gov_db_t *db, const gov_site_t *site,
-                  const char *path, apr_pool_t *pool)
-{
-    gov_bytes_t hash = gov_content__path_hash(path, pool);
-    gov_row_redirect_at_t row;
-    gov_row_document_home_t home;
-    const gov_column_t *column;
-
-    GOV_TRY(gov_sql_redirect_at(&row, db, site->id, hash, pool));
-    GOV_TRY(gov_content__redirect_check(
-        &site->group->guard, site->id, hash, row.target, row.document_id,
-        row.tag, (int)row.tag_key, pool));
-    *target = row.target;
-    if (!row.document_id)
-        return NULL;
-    GOV_TRY(gov_sql_document_home(&home, db, site->id, row.document_id, pool));
-    column = gov_column_by_id(site->group, home.column_id);
-    if (!column)
-        return gov_err(GOV_E_NOT_FOUND, NULL, pool, "its column is gone");
-    *target = gov_document_href(column, row.document_id, NULL, pool);
-    return NULL;
-}

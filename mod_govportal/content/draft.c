@@ -317,6 +317,8 @@ insert(apr_int64_t *edition, gov_db_t *db, const gov_ctx_t *ctx,
     GOV_TRY(gov_sql_edition_next_version(&next, db, site, document,
                                          draft->lang, pool));
     mark(&stored, ctx, draft, site, document, next.version, pool);
+    GOV_TRY(gov_sql_edition_not_newest(NULL, db, site, document, draft->lang,
+                                       pool));
     GOV_TRY(gov_sql_edition_insert(
         edition, db, site, document, draft->lang, next.version, draft->title,
         draft->subtitle, stored.summary, draft->source, draft->source_url,
@@ -328,6 +330,39 @@ insert(apr_int64_t *edition, gov_db_t *db, const gov_ctx_t *ctx,
     return gov_content__step_write(&step, db, ctx, site, document, *edition,
                                    stored.digest, false, draft->note, permit,
                                    pool);
+}
+
+/* Of the form it came with and of what it says: sent again as it was it is the same
+   write, changed meanwhile it is another. */
+static gov_bytes_t
+key_of(const gov_ctx_t *ctx, const gov_draft_t *draft, apr_pool_t *pool)
+{
+    gov_bytes_t content, key;
+    unsigned char *digest;
+    gov_buf_t *all;
+
+    if (!draft->once.len)
+        return gov_content__key(ctx, pool);
+    content = gov_content__digest(draft, pool);
+    digest = apr_palloc(pool, 32);
+    all = gov_buf_create(64, pool);
+    gov_buf_add(all, draft->once.data, draft->once.len);
+    gov_buf_add(all, content.data, content.len);
+    gov_digest(digest, all->data, all->len);
+    key.data = (const char *)digest;
+    key.len = 16;
+    return key;
+}
+
+/* Sent twice at once, the other one has won, and this finds what it did. */
+static gov_err_t *
+write_once(const gov_ctx_t *ctx, const gov_draft_t *draft, gov_store_fn_t fn,
+           void *baton, apr_pool_t *pool)
+{
+    gov_err_t *err = gov_store_tx(ctx->store, fn, baton, pool);
+
+    return err && err->code == GOV_E_CONFLICT && draft->once.len
+        ? gov_store_tx(ctx->store, fn, baton, pool) : err;
 }
 
 /* What is kept under a write's key. */
@@ -384,7 +419,8 @@ create(gov_db_t *db, void *baton, apr_pool_t *pool)
     bool created;
 
     GOV_TRY(gov_content__not_frozen(db, site, pool));
-    GOV_TRY(gov_content__done(&done, db, c->key, pool));
+    GOV_TRY(gov_content__done(&done, db, c->key, c->draft->once.len > 0,
+                              pool));
     if (done) {
         read_ids(&c->document, &c->edition, done);
         return NULL;
@@ -425,7 +461,7 @@ gov_content__create(apr_int64_t *document, apr_int64_t *edition,
                     apr_pool_t *pool)
 {
     create_t baton = { 0, 0, ctx, column, type, external, draft, permit,
-                       gov_content__key(ctx, pool) };
+                       key_of(ctx, draft, pool) };
     const gov_type_t *known = gov_type_get(gov_group_types(ctx->group), type);
 
     GOV_TRY(gov_permit_check(permit, GOV_ACTION_WRITE, column->site->id,
@@ -433,7 +469,7 @@ gov_content__create(apr_int64_t *document, apr_int64_t *edition,
     if (!known)
         return gov_err_field("type", pool, "there is no type \"%s\"", type);
     GOV_TRY(gov_content__check_draft(draft, known, column->site, false, pool));
-    GOV_TRY(gov_store_tx(ctx->store, create, &baton, pool));
+    GOV_TRY(write_once(ctx, draft, create, &baton, pool));
     *document = baton.document;
     *edition = baton.edition;
     return NULL;
@@ -458,7 +494,8 @@ further(gov_db_t *db, void *baton, apr_pool_t *pool)
     const char *first, *done;
 
     GOV_TRY(gov_content__not_frozen(db, f->site, pool));
-    GOV_TRY(gov_content__done(&done, db, f->key, pool));
+    GOV_TRY(gov_content__done(&done, db, f->key, f->draft->once.len > 0,
+                              pool));
     if (done) {
         read_ids(&f->document, &f->edition, done);
         return NULL;
@@ -527,8 +564,8 @@ make_further(further_t *f, apr_pool_t *pool)
         return gov_err_field("lang", pool, "no editions in \"%s\" here",
                              f->draft->lang);
     GOV_TRY(check_note(f->draft, f->corrects, pool));
-    f->key = gov_content__key(f->ctx, pool);
-    return gov_store_tx(f->ctx->store, further, f, pool);
+    f->key = key_of(f->ctx, f->draft, pool);
+    return write_once(f->ctx, f->draft, further, f, pool);
 }
 
 gov_err_t *
@@ -637,7 +674,8 @@ edit(gov_db_t *db, void *baton, apr_pool_t *pool)
     const gov_type_t *type;
     const char *first, *done;
 
-    GOV_TRY(gov_content__done(&done, db, e->key, pool));
+    GOV_TRY(gov_content__done(&done, db, e->key, e->draft->once.len > 0,
+                              pool));
     if (done)
         return NULL;
     GOV_TRY(gov_sql_document_guard(&guard, db, e->where.site,
@@ -683,6 +721,6 @@ gov_edition_change(const gov_ctx_t *ctx, apr_int64_t edition, const char *seen,
         return gov_err_field("seen", pool, "is missing");
     GOV_TRY(check_note(draft, false, pool));
     GOV_TRY(gov_content__where(&e.where, ctx, pool));
-    e.key = gov_content__key(ctx, pool);
-    return gov_store_tx(ctx->store, edit, &e, pool);
+    e.key = key_of(ctx, draft, pool);
+    return write_once(ctx, draft, edit, &e, pool);
 }

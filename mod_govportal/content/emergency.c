@@ -54,7 +54,7 @@ publish(gov_db_t *db, void *baton, apr_pool_t *pool)
     const gov_policy_t *policy;
     const char *done;
 
-    GOV_TRY(gov_content__done(&done, db, u->key, pool));
+    GOV_TRY(gov_content__done(&done, db, u->key, false, pool));
     if (done) {
         u->emergency = apr_atoi64(done);
         return NULL;

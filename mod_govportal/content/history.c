@@ -10,7 +10,7 @@ typedef struct question_t {
     const gov_ctx_t *ctx;
     const gov_permit_t *permit;
     const char *external;
-    apr_int64_t site, document;
+    apr_int64_t site, column, document;
     int max;
     gov_history_t *history;
     apr_array_header_t *editions;
@@ -50,12 +50,23 @@ find_site(gov_db_t *db, void *baton, apr_pool_t *pool)
 
     GOV_TRY(gov_sql_document_site(&row, db, q->document, pool));
     q->site = row.site_id;
+    q->column = row.column_id;
     return NULL;
 }
 
 gov_err_t *
 gov_document_site(const gov_site_t **site, const gov_ctx_t *ctx,
                   apr_int64_t document, apr_pool_t *pool)
+{
+    apr_int64_t column;
+
+    return gov_document_place(site, &column, ctx, document, pool);
+}
+
+gov_err_t *
+gov_document_place(const gov_site_t **site, apr_int64_t *column,
+                   const gov_ctx_t *ctx, apr_int64_t document,
+                   apr_pool_t *pool)
 {
     question_t q = { .document = document };
     gov_err_t *err = gov_store_read(ctx->store, find_site, &q, pool);
@@ -71,6 +82,7 @@ gov_document_site(const gov_site_t **site, const gov_ctx_t *ctx,
                        "the site of document %" APR_INT64_T_FMT " is closed",
                        document);
     *site = found;
+    *column = q.column;
     return NULL;
 }
 
@@ -138,9 +150,10 @@ gov_document_history(const gov_history_t **history, const gov_ctx_t *ctx,
     const gov_site_t *site;
 
     GOV_TRY(gov_document_site(&site, ctx, document, pool));
-    GOV_TRY(gov_permit_check(permit, GOV_ACTION_READ, site->id, 0, pool));
     q.site = site->id;
     GOV_TRY(gov_store_read(ctx->store, read_history, &q, pool));
+    GOV_TRY(gov_permit_check(permit, GOV_ACTION_READ, site->id,
+                             q.history->column, pool));
     *history = q.history;
     return NULL;
 }

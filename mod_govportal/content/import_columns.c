@@ -8,8 +8,6 @@
 #include "gov_xml.h"
 #include "import_priv.h"
 
-#define MAX_DEPTH 4
-
 /* Columns below one parent, by what must tell them apart. */
 typedef struct siblings_t {
     apr_hash_t *slugs, *names, *alike; /* -> const char *: the slug that has it */
@@ -90,10 +88,10 @@ check_below(gov_import__place_t *at, const gov_xml_t *parent, int depth,
          el = gov_xml_next(el, "column")) {
         const char *slug = gov_xml_attr(el, "slug", pool);
 
-        if (depth > MAX_DEPTH) {
+        if (depth > GOV_COLUMN_DEPTH) {
             GOV_TRY(wrong(at, el, "column", apr_psprintf(
                               pool, "\"%s\" lies on level %d, %d are enough",
-                              slug, depth, MAX_DEPTH), pool));
+                              slug, depth, GOV_COLUMN_DEPTH), pool));
             continue;
         }
         if (take(siblings.slugs, slug, slug))

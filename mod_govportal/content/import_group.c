@@ -334,22 +334,18 @@ check_site(load_t *load, const gov_xml_t *el, const char *kind,
     const gov_xml_t *identity = gov_xml_child(el, "identity");
     const char *code = identity ? attr(identity, "code", pool) : NULL;
     const char *accent = attr(el, "accent", pool);
-    const char *at;
 
     if (!gov_text_is_slug(attr(el, "id", pool)))
         return bad(el, load, "id", pool, "a site's id is letters, digits, '-'");
     if (code) {
-        for (at = code; apr_isdigit(*at); at++)
-            ;
-        if (*at || at - code != 10)
+        if (!gov_content__is_site_code(code))
             return bad(identity, load, "code", pool,
                        "a site identification code has ten digits");
     }
     else if (strcmp(kind, "topic"))
         return bad(el, load, "code", pool,
                    "the site identification code is missing");
-    if (!accent || accent[0] != '#' || strlen(accent) != 7
-        || strspn(accent + 1, "0123456789abcdefABCDEF") != 6)
+    if (!accent || !gov_content__is_colour(accent))
         return bad(el, load, "accent", pool, "a colour is #rrggbb");
     return NULL;
 }

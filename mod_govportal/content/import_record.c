@@ -28,19 +28,6 @@ typedef struct record_t {
 
 /* --- files ---------------------------------------------------------------- */
 
-/* A file name for addresses: ASCII letters, digits, '.', '-', '_'. */
-static const char *
-address_name(const char *name, apr_pool_t *pool)
-{
-    const char *slash = strrchr(name, '/');
-    char *copy = apr_pstrdup(pool, slash ? slash + 1 : name), *at;
-
-    for (at = copy; *at; at++)
-        if (!apr_isalnum(*at) && *at != '.' && *at != '-' && *at != '_')
-            *at = '-';
-    return copy;
-}
-
 static gov_err_t *
 use_file(const gov_asset_t **asset, record_t *r, const char *field,
          const char *name)
@@ -52,7 +39,7 @@ use_file(const gov_asset_t **asset, record_t *r, const char *field,
     *asset = &upload->asset;
     use = apr_array_push(r->assets);
     use->asset = upload->asset.id;
-    use->name = address_name(name, r->pool);
+    use->name = gov_text_file_name(name, r->pool);
     /* how files are cleaned may change; whether they are the same may not */
     gov_buf_str(r->digested, upload->original);
     return NULL;
@@ -63,7 +50,7 @@ describe(gov_json_t *out, const gov_asset_t *asset, const char *name,
          apr_pool_t *pool)
 {
     gov_json_set(out, "asset", asset->id);
-    gov_json_set(out, "name", address_name(name, pool));
+    gov_json_set(out, "name", gov_text_file_name(name, pool));
     gov_json_set(out, "type", asset->media_type);
     gov_json_set_int(out, "size", asset->size);
     if (asset->width) {
@@ -188,7 +175,7 @@ body_link(void *baton, const char *element, const char *address,
     if (r->link_error)
         return NULL;
     return apr_pstrcat(pool, "/-/asset/", asset->id, "/",
-                       address_name(address, pool), NULL);
+                       gov_text_file_name(address, pool), NULL);
 }
 
 static gov_err_t *

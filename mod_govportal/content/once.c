@@ -21,13 +21,13 @@ gov_content__key(const gov_ctx_t *ctx, apr_pool_t *pool)
 
 gov_err_t *
 gov_content__done(const char **result, gov_db_t *db, gov_bytes_t key,
-                  apr_pool_t *pool)
+                  bool sent, apr_pool_t *pool)
 {
     gov_row_idempotency_get_t row;
     gov_err_t *err;
 
     *result = NULL;
-    if (!gov_db_is_rerun(db))
+    if (!sent && !gov_db_is_rerun(db))
         return NULL;
     err = gov_sql_idempotency_get(&row, db, key, pool);
     if (err)

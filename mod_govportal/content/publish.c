@@ -750,11 +750,27 @@ gov_document_unshare(const gov_ctx_t *ctx, apr_int64_t document,
     return in_column(unshare, ctx, document, target, permit, pool);
 }
 
+gov_err_t *
+gov_content__move(gov_db_t *db, const gov_ctx_t *ctx, apr_int64_t site,
+                  apr_int64_t document, const gov_column_t *target,
+                  apr_pool_t *pool)
+{
+    gov_content__tags_t *tags = gov_content__tags(pool);
+
+    GOV_TRY(gov_content__unplace(db, ctx, tags, site, document, pool));
+    GOV_TRY(gov_sql_document_set_column(NULL, db, target->id, site, document,
+                                        pool));
+    GOV_TRY(gov_content__place_again(db, ctx, tags, site, document, pool));
+    GOV_TRY(gov_audit_add(db, ctx, "document.move", site,
+                          object(document, pool), true, target->path, pool));
+    return gov_event_add(db, "document.moved", site, document,
+                         tags->words->data, pool);
+}
+
 static gov_err_t *
 move(gov_db_t *db, void *baton, apr_pool_t *pool)
 {
     change_t *c = baton;
-    gov_content__tags_t *tags = gov_content__tags(pool);
     gov_row_document_guard_t guard;
     const gov_column_t *old;
     const char *path;
@@ -766,21 +782,12 @@ move(gov_db_t *db, void *baton, apr_pool_t *pool)
     if (guard.column_id == c->target->id)
         return NULL;
     GOV_TRY(gov_content__column(&old, c->ctx, guard.column_id, pool));
-    GOV_TRY(gov_content__unplace(db, c->ctx, tags, c->site, c->document,
-                                 pool));
-    GOV_TRY(gov_sql_document_set_column(NULL, db, c->target->id, c->site,
-                                        c->document, pool));
-    GOV_TRY(gov_content__place_again(db, c->ctx, tags, c->site, c->document,
-                                     pool));
+    GOV_TRY(gov_content__move(db, c->ctx, c->site, c->document, c->target,
+                              pool));
     path = apr_psprintf(pool, "/%s/%" APR_INT64_T_FMT ".html", old->path,
                         c->document);
-    GOV_TRY(gov_content__redirect_put(db, c->ctx, c->site, path, NULL,
-                                      c->document, pool));
-    GOV_TRY(gov_audit_add(db, c->ctx, "document.move", c->site,
-                          object(c->document, pool), true, c->target->path,
-                          pool));
-    return gov_event_add(db, "document.moved", c->site, c->document,
-                         tags->words->data, pool);
+    return gov_content__redirect_put(db, c->ctx, c->site, path, NULL,
+                                     c->document, pool);
 }
 
 gov_err_t *

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 /* content/site.c -- asking the site map, and the addresses of things. */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "content_priv.h"
@@ -191,6 +192,67 @@ const gov_column_t *
 gov_column_by_id(const gov_group_t *group, apr_int64_t id)
 {
     return apr_hash_get(group->columns_by_id, &id, sizeof(id));
+}
+
+const gov_unit_t *
+gov_unit_by_id(const gov_group_t *group, apr_int64_t id)
+{
+    return apr_hash_get(group->units, &id, sizeof(id));
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp((*(const gov_unit_t *const *)a)->name,
+                  (*(const gov_unit_t *const *)b)->name);
+}
+
+apr_array_header_t *
+gov_units(const gov_group_t *group, apr_pool_t *pool)
+{
+    apr_array_header_t *units = apr_array_make(
+        pool, (int)apr_hash_count(group->units) + 1,
+        sizeof(const gov_unit_t *));
+    apr_hash_index_t *at;
+
+    for (at = apr_hash_first(pool, group->units); at; at = apr_hash_next(at)) {
+        void *value;
+
+        apr_hash_this(at, NULL, NULL, &value);
+        APR_ARRAY_PUSH(units, const gov_unit_t *) = value;
+    }
+    qsort(units->elts, (size_t)units->nelts, sizeof(const gov_unit_t *),
+          by_name);
+    return units;
+}
+
+static int
+by_path(const void *a, const void *b)
+{
+    return strcmp((*(const gov_column_t *const *)a)->path,
+                  (*(const gov_column_t *const *)b)->path);
+}
+
+apr_array_header_t *
+gov_columns_closed(const gov_site_t *site, apr_pool_t *pool)
+{
+    apr_array_header_t *found = apr_array_make(pool, 8,
+                                               sizeof(const gov_column_t *));
+    apr_hash_index_t *at;
+
+    for (at = apr_hash_first(pool, site->group->columns_by_id); at;
+         at = apr_hash_next(at)) {
+        void *value;
+        const gov_column_t *column;
+
+        apr_hash_this(at, NULL, NULL, &value);
+        column = value;
+        if (column->site == site && !column->open)
+            APR_ARRAY_PUSH(found, const gov_column_t *) = column;
+    }
+    qsort(found->elts, (size_t)found->nelts, sizeof(const gov_column_t *),
+          by_path);
+    return found;
 }
 
 const char *

@@ -8,6 +8,14 @@
 #include "gov_site_change.h"
 #include "sql_content.h"
 
+static gov_err_t *
+frozen(apr_int64_t site, apr_pool_t *pool)
+{
+    return gov_err(GOV_E_CONFLICT, NULL, pool,
+                   "site %" APR_INT64_T_FMT " is frozen: nothing of it "
+                   "changes until it is thawed (govctl site unfreeze)", site);
+}
+
 /* The row is locked for reading, so whoever freezes the site waits for the writers
    that are under way, and finds none afterwards. */
 gov_err_t *
@@ -17,11 +25,17 @@ gov_content__not_frozen(gov_db_t *db, apr_int64_t site, apr_pool_t *pool)
 
     GOV_TRY(gov_sql_site_state(&row, db, site, pool));
     if (!strcmp(row.state, "frozen"))
-        return gov_err(GOV_E_CONFLICT, NULL, pool,
-                       "site %" APR_INT64_T_FMT " is frozen: nothing of it "
-                       "changes until it is thawed (govctl site unfreeze)",
-                       site);
+        return frozen(site, pool);
     return NULL;
+}
+
+gov_err_t *
+gov_content__site_lock(gov_db_t *db, apr_int64_t site, apr_pool_t *pool)
+{
+    gov_row_site_lock_t row;
+
+    GOV_TRY(gov_sql_site_lock(&row, db, site, pool));
+    return strcmp(row.state, "frozen") ? NULL : frozen(site, pool);
 }
 
 typedef struct change_t {

@@ -90,7 +90,7 @@ gov_content__where(gov_content__where_t *where, const gov_ctx_t *ctx,
 
 typedef struct question_t {
     const gov_ctx_t *ctx;
-    apr_int64_t site, document;
+    apr_int64_t site, document, column;
     apr_array_header_t *steps;
     apr_pool_t *pool;             /* of the answer */
 } question_t;
@@ -99,10 +99,13 @@ static gov_err_t *
 read_steps(gov_db_t *db, void *baton, apr_pool_t *scratch)
 {
     question_t *q = baton;
+    gov_row_document_record_t record;
     apr_array_header_t *rows;
     int i;
 
-    (void)scratch;
+    GOV_TRY(gov_sql_document_record(&record, db, q->site, q->document,
+                                    scratch));
+    q->column = record.column_id;
     GOV_TRY(gov_sql_steps_of_document(&rows, db, q->site, q->document,
                                       q->pool));
     q->steps = apr_array_make(q->pool, rows->nelts + 1, sizeof(gov_step_t));
@@ -138,9 +141,10 @@ gov_document_steps(apr_array_header_t **steps, const gov_ctx_t *ctx,
     const gov_site_t *site;
 
     GOV_TRY(gov_document_site(&site, ctx, document, pool));
-    GOV_TRY(gov_permit_check(permit, GOV_ACTION_READ, site->id, 0, pool));
     q.site = site->id;
     GOV_TRY(gov_store_read(ctx->store, read_steps, &q, pool));
+    GOV_TRY(gov_permit_check(permit, GOV_ACTION_READ, site->id, q.column,
+                             pool));
     *steps = q.steps;
     return NULL;
 }

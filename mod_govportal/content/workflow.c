@@ -110,7 +110,7 @@ one_turn(gov_db_t *db, void *baton, apr_pool_t *pool)
     turn_t *turn = baton;
     const char *done;
 
-    GOV_TRY(gov_content__done(&done, db, turn->key, pool));
+    GOV_TRY(gov_content__done(&done, db, turn->key, false, pool));
     if (done)
         return NULL;
     /* the lock comes before anything is read: what is read then is what the writer

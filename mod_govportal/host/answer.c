@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gate.h"
+#include "gov_redirect.h"
 #include "gov_xml.h"
 
 /* A page that waits for another process's render goes its own way after this long;
@@ -187,8 +188,12 @@ send_page(way_t *way, const gov_reply_t *reply)
     const char *type = "text/html; charset=utf-8";
     gov_bytes_t html;
 
-    GOV_TRY(gov_host__frame(&fragments, ctx, way->match->req.view,
-                            gov_page_section(page), way->pool));
+    if (gov_looks_in_console(way->ctx->scene->looks->looks,
+                             gov_page_kind(page)))
+        fragments = NULL;
+    else
+        GOV_TRY(gov_host__frame(&fragments, ctx, way->match->req.view,
+                                gov_page_section(page), way->pool));
     GOV_TRY(gov_render(&html, way->ctx->scene->looks->looks, ctx->site->theme,
                        ctx->lang, page, fragments, NULL, way->pool));
     if (gov_page_is_private(page))
@@ -444,7 +449,8 @@ moved(way_t *way)
         return send_reply(way, &reply);
     }
     GOV_TRY(gov_store_borrow(&db, way->ctx->ctx.store, way->pool));
-    err = gov_site_redirect(&target, db, site, rest, way->pool);
+    err = gov_site_redirect(&target, db, site, way->ctx->ctx.lang, rest,
+                            way->pool);
     gov_store_return(db);
     if (err)
         return err;

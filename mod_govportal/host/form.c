@@ -7,6 +7,7 @@
 #include "gate.h"
 #include "gov_captcha.h"
 #include "gov_file.h"
+#include "gov_upload.h"
 #include "gov_json.h"
 #include "host_priv.h"
 
@@ -15,8 +16,8 @@
 
 /* --- from a request ------------------------------------------------------- */
 
-static const char *
-intake_dir(const gov_host_t *host, apr_pool_t *pool)
+const char *
+gov_host__intake_dir(const gov_host_t *host, apr_pool_t *pool)
 {
     return apr_pstrcat(pool, host->config->state_dir, "/intake", NULL);
 }
@@ -33,7 +34,7 @@ gov_host__intake_open(const gov_host_t *host, apr_pool_t *pool)
 
     if (!host->config->state_dir)
         return NULL;
-    dir = intake_dir(host, pool);
+    dir = gov_host__intake_dir(host, pool);
     rv = apr_dir_make_recursive(dir, APR_FPROT_UREAD | APR_FPROT_UWRITE
                                 | APR_FPROT_UEXECUTE, pool);
     if (rv)
@@ -61,7 +62,37 @@ gov_host__take_form(gov_intake_t **intake, const gov_ctx_t *ctx,
     gov_form_limits_t limits = gov_form_limits(form, ctx->policy);
 
     return gov_form_read(intake, form, body, &limits,
-                         intake_dir(gov_host__of(ctx), pool), pool);
+                         gov_host__intake_dir(gov_host__of(ctx), pool), pool);
+}
+
+gov_err_t *
+gov_req_upload(const gov_asset_t **asset, const gov_ctx_t *ctx,
+               gov_intake_t *intake, const char *field,
+               const gov_intake_file_t *file, apr_pool_t *pool)
+{
+    const gov_host_t *host = gov_host__of(ctx);
+    const char *address = host->config->virus_scanner;
+    gov_upload_rules_t rules = { ctx->policy, NULL, false,
+                                 gov_host__intake_dir(host, pool) };
+    gov_scanner_t scanner;
+    gov_upload_t upload;
+    gov_err_t *err;
+
+    *asset = NULL;
+    if (address) {
+        GOV_TRY(gov_scanner_parse(&scanner, address, pool));
+        rules.scanner = &scanner;
+    }
+    err = gov_upload_take(&upload, file->path, file->name, &rules, pool);
+    if (err && gov_upload_mistake(err)) {
+        gov_intake_mistake(intake, field, gov_upload_mistake(err), file->name);
+        return NULL;
+    }
+    if (err)
+        return err;
+    GOV_TRY(gov_asset_put(ctx->store, &upload.asset, upload.file, pool));
+    *asset = apr_pmemdup(pool, &upload.asset, sizeof(upload.asset));
+    return NULL;
 }
 
 /* --- into a page ---------------------------------------------------------- */
@@ -164,8 +195,8 @@ add_field(const showing_t *s, gov_node_t *parent,
 
     gov_node_set(node, "name", field->name);
     gov_node_set(node, "kind", gov_form_kind_word(field->kind));
-    gov_node_set(node, "label", gov_word(s->ctx, field_key(s, field->name,
-                                                           NULL)));
+    gov_node_set(node, "label", field->label ? field->label
+                 : gov_word(s->ctx, field_key(s, field->name, NULL)));
     gov_node_set(node, "hint", word_of(s->ctx, field_key(s, field->name,
                                                          "hint"), NULL));
     gov_node_set(node, "required", field->required ? "yes" : "no");

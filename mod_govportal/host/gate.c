@@ -11,6 +11,7 @@
 
 #include "gate.h"
 #include "gov_audit.h"
+#include "gov_console.h"
 #include "gov_limit.h"
 
 #define MAX_PARAMS 50
@@ -91,8 +92,9 @@ check_network(const gov_host_t *host, const gov_req_t *req, apr_pool_t *pool)
                    req->address ? req->address : "nowhere");
 }
 
-static bool
-action_of(gov_action_t *action, const gov_host_t *host, const char *word)
+bool
+gov_host__action(gov_action_t *action, const gov_host_t *host,
+                 const char *word)
 {
     const gov_action_t *own = apr_hash_get(host->permissions, word,
                                            APR_HASH_KEY_STRING);
@@ -102,13 +104,27 @@ action_of(gov_action_t *action, const gov_host_t *host, const char *word)
     return own || gov_action_named(action, word);
 }
 
+/* What the permission is asked for: NULL is the group, whose pages in the console
+   are the same on every host. */
+static const gov_site_t *
+place_of(const gov_host__match_t *match, const gov_ctx_t *ctx)
+{
+    if (match->place)
+        return match->place;
+    return strncmp(match->route->route->path, "/" GOV_CONSOLE,
+                   sizeof(GOV_CONSOLE)) ? ctx->site : NULL;
+}
+
 static gov_err_t *
 permitted(const gov_host__match_t *match, const gov_host_t *host,
           const gov_ctx_t *ctx, apr_pool_t *pool)
 {
     const char *word = match->route->route->permission;
     const gov_session_t *session = match->req.session;
+    const gov_site_t *site = place_of(match, ctx);
+    char one[GOV_HOST__WORD];
     const gov_permit_t *permit;
+    const char *rest = word;
     gov_action_t action;
 
     if (!session)
@@ -122,15 +138,17 @@ permitted(const gov_host__match_t *match, const gov_host_t *host,
                        session->person->login, gov_session_step(session->step));
     if (!strcmp(word, "signed-in"))
         return NULL;
-    /* routes with an unknown word do not load */
-    gov_assert(action_of(&action, host, word));
-    if (match->column)
-        return gov_permit_get(&permit, ctx, action, ctx->site->id,
-                              match->column->id, pool);
-    if (gov_permit_somewhere(ctx, action, ctx->site->id))
-        return NULL;
+    while (gov_host__next_word(one, &rest)) {
+        /* routes with an unknown word do not load */
+        gov_assert(gov_host__action(&action, host, one));
+        if (match->column
+            ? !gov_permit_get(&permit, ctx, action, ctx->site->id,
+                              match->column->id, pool)
+            : gov_permit_somewhere(ctx, action, site ? site->id : 0))
+            return NULL;
+    }
     return gov_err(GOV_E_FORBIDDEN, NULL, pool, "%s may not %s on %s",
-                   ctx->actor->name, word, ctx->site->slug);
+                   ctx->actor->name, word, site ? site->slug : "any site");
 }
 
 typedef struct refusal_t {

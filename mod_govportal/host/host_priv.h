@@ -143,6 +143,7 @@ typedef struct gov_host__match_t {
     gov_req_t req;                /* first: the public part */
     const gov_host__route_t *route;
     const gov_column_t *column;
+    const gov_site_t *place;      /* of {site}, or NULL */
     const char *names[8], *values[8];
     int count;
     const char *allow;            /* after UNSUPPORTED: the method that the path
@@ -163,6 +164,32 @@ gov_err_t *gov_host__plugins(gov_host_t *host,
                              const gov_plugin_t *const *builtin,
                              apr_pool_t *pool);
 extern const gov_plugin_t gov_host__plugin;
+
+/* --- gate.c --- */
+
+/* The action behind a route's or a plugin's WORD; false: none. */
+bool gov_host__action(gov_action_t *action, const gov_host_t *host,
+                      const char *word);
+
+/* --- route.c: the next of WORDS with blanks between, into WORD of so many bytes;
+   false: no more. */
+#define GOV_HOST__WORD 64
+bool gov_host__next_word(char *word, const char **words);
+
+/* --- form.c --- */
+
+/* Where files lie that exist while a request lasts. */
+const char *gov_host__intake_dir(const gov_host_t *host, apr_pool_t *pool);
+
+/* --- console.c --- */
+
+/* A site's name in LANG, or in its first language. */
+const char *gov_host__site_title(const gov_site_t *site, const char *lang);
+
+/* --- view.c --- */
+
+/* A language's own name. */
+const char *gov_host__endonym(const gov_ctx_t *ctx, const char *lang);
 
 /* --- frame.c --- */
 

@@ -67,6 +67,20 @@ gov_plugin_sealed(const gov_plugin_t *plugin)
                            + sizeof(plugin->sealed) ? plugin->sealed : NULL;
 }
 
+const gov_console_entry_t *
+gov_plugin_console(const gov_plugin_t *plugin)
+{
+    return plugin->size >= offsetof(gov_plugin_t, console)
+                           + sizeof(plugin->console) ? plugin->console : NULL;
+}
+
+gov_tasks_fn_t
+gov_plugin_tasks(const gov_plugin_t *plugin)
+{
+    return plugin->size >= offsetof(gov_plugin_t, tasks)
+                           + sizeof(plugin->tasks) ? plugin->tasks : NULL;
+}
+
 static void
 add(gov_host_t *host, const gov_plugin_t *plugin)
 {

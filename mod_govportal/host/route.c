@@ -24,9 +24,23 @@ more_literal_first(const void *a, const void *b)
     return strcmp(x->route->path, y->route->path);
 }
 
-/* Is WORD one that routes of PLUGIN may name? */
+bool
+gov_host__next_word(char *word, const char **words)
+{
+    apr_size_t len;
+
+    *words += strspn(*words, " ");
+    len = strcspn(*words, " ");
+    if (!len || len >= GOV_HOST__WORD)
+        return false;
+    memcpy(word, *words, len);
+    word[len] = '\0';
+    *words += len;
+    return true;
+}
+
 static bool
-knows_permission(const gov_plugin_t *plugin, const char *word)
+knows_action(const gov_plugin_t *plugin, const char *word)
 {
     const gov_permission_t *own = plugin->permissions;
     gov_action_t action;
@@ -34,8 +48,23 @@ knows_permission(const gov_plugin_t *plugin, const char *word)
     for (; own && own->word; own++)
         if (!strcmp(own->word, word))
             return true;
-    return !strcmp(word, "public") || !strcmp(word, "session")
-        || !strcmp(word, "signed-in") || gov_action_named(&action, word);
+    return gov_action_named(&action, word);
+}
+
+/* Is WORDS something that routes of PLUGIN may name? */
+static bool
+knows_permission(const gov_plugin_t *plugin, const char *words)
+{
+    char word[GOV_HOST__WORD];
+    bool some = false;
+
+    if (!strcmp(words, "public") || !strcmp(words, "session")
+        || !strcmp(words, "signed-in"))
+        return true;
+    for (; gov_host__next_word(word, &words); some = true)
+        if (!knows_action(plugin, word))
+            return false;
+    return some && !*words;
 }
 
 gov_err_t *
@@ -174,6 +203,7 @@ try(gov_host__match_t *m, const gov_host__route_t *entry,
 
     m->count = 0;
     m->column = NULL;
+    m->place = NULL;
     if (parts->nelts
         && !strcmp(APR_ARRAY_IDX(parts, 0, const char *), "{column}")) {
         gov_buf_t *path = gov_buf_create(64, pool);
@@ -197,6 +227,13 @@ try(gov_host__match_t *m, const gov_host__route_t *entry,
         if (!match_segment(m, APR_ARRAY_IDX(parts, part, const char *),
                            APR_ARRAY_IDX(segments, i, const char *), pool))
             return false;
+    for (i = 0; i < m->count; i++)
+        if (!strcmp(m->names[i], "site")) {
+            m->place = site ? gov_site_by_slug(site->group, m->values[i])
+                : NULL;
+            if (!m->place)
+                return false;
+        }
     if (entry->route->type)
         return m->column && !strcmp(m->column->type_name, entry->route->type);
     return true;
@@ -236,6 +273,12 @@ const gov_column_t *
 gov_req_column(const gov_req_t *req)
 {
     return ((const gov_host__match_t *)req)->column;
+}
+
+const gov_site_t *
+gov_req_site(const gov_req_t *req)
+{
+    return ((const gov_host__match_t *)req)->place;
 }
 
 const char *

@@ -245,15 +245,14 @@ address_in(gov_view_t *view, const gov_site_lang_t *lang, const char *rest)
 
 /* The languages' own names; data of the standard (BCP 47 tag to endonym), not
    words of a page. */
-static const char *
-endonym(gov_view_t *view, const char *lang)
+const char *
+gov_host__endonym(const gov_ctx_t *ctx, const char *lang)
 {
-    const char *word = gov_looks_word(
-        gov_host__scene_of(view->ctx)->looks->looks, lang, "language.self");
+    gov_looks_t *looks = gov_host__scene_of(ctx)->looks->looks;
+    const char *word = strcmp(lang, "zh-Hant")
+        ? gov_looks_word(looks, lang, "language.self")
+        : gov_looks_word(looks, "zh-CN", "language.zh-Hant");
 
-    if (!strcmp(lang, "zh-Hant"))
-        word = gov_looks_word(gov_host__scene_of(view->ctx)->looks->looks,
-                              "zh-CN", "language.zh-Hant");
     return word ? word : lang;
 }
 
@@ -285,7 +284,7 @@ write_switch(gov_view_t *view, gov_node_t *root)
         gov_node_t *at = gov_node_add(node, "language");
 
         gov_node_set(at, "code", lang->lang);
-        gov_node_set(at, "name", endonym(view, lang->lang));
+        gov_node_set(at, "name", gov_host__endonym(view->ctx, lang->lang));
         gov_node_set(at, "href", gov_view_href(view, address_in(
                          view, lang, there ? view->rest : "/")));
         gov_node_set(at, "available", there ? "yes" : "no");

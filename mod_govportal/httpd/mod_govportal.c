@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "gov_log.h"
+#include "gov_console_pages.h"
 #include "gov_portal.h"
 #include "gov_text.h"
 #include "gov_time.h"
@@ -25,7 +26,8 @@ gov_host_t *gov_httpd__host;
 static bool quick;
 static apr_uint32_t requests;
 
-static const gov_plugin_t *const builtin[] = { &gov_portal_plugin, NULL };
+static const gov_plugin_t *const builtin[] = { &gov_portal_plugin,
+                                               &gov_console_plugin, NULL };
 
 static void
 sink(void *baton, gov_log_level_t level, int number, const char *text)

@@ -38,7 +38,8 @@ guard(request_rec *r)
 {
     apr_table_t *out = r->headers_out;
 
-    apr_table_setn(out, "Content-Security-Policy", CSP);
+    if (!apr_table_get(out, "Content-Security-Policy"))
+        apr_table_setn(out, "Content-Security-Policy", CSP);
     apr_table_setn(out, "X-Content-Type-Options", "nosniff");
     /* frame-ancestors for browsers that do not know it (RFC 7034) */
     apr_table_setn(out, "X-Frame-Options", "SAMEORIGIN");

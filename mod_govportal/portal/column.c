@@ -175,7 +175,7 @@ show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req, int page,
         if (!err) {
             err = gov_portal__show(reply, ctx, req, db, doc, column,
                                    apr_pstrcat(pool, "/", column->path, "/",
-                                               NULL), pool);
+                                               NULL), NULL, pool);
             gov_store_return(db);
             return err;
         }

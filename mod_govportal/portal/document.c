@@ -13,6 +13,7 @@
 
 #define RELATED 6
 #define COLLECTED 40
+#define PREVIEW "/-/preview/"
 
 typedef struct show_t {
     gov_view_t *view;
@@ -21,14 +22,41 @@ typedef struct show_t {
     const gov_type_t *type;
     const gov_column_t *column;
     const char *rest;             /* the page's path inside the site */
+    const char *preview;          /* the link's token, or NULL */
     apr_pool_t *pool;
 } show_t;
 
 static const char *
 asset_of(const show_t *s, const gov_json_t *part)
 {
+    if (s->preview)
+        return apr_pstrcat(s->pool, PREVIEW, s->preview, "/",
+                           gov_json_str(part, "asset"), "/",
+                           gov_json_str(part, "name"), NULL);
     return gov_asset_href(gov_json_str(part, "asset"),
                           gov_json_str(part, "name"), s->pool);
+}
+
+/* What an unpublished body shows is to be had by the link only. */
+static const char *
+body_of(const show_t *s)
+{
+    static const char quoted[] = "\"/-/asset/";
+    const char *at = s->doc->body, *next;
+    gov_buf_t *out;
+
+    if (!s->preview)
+        return at;
+    out = gov_buf_create(strlen(at) + 256, s->pool);
+    while ((next = strstr(at, quoted)) != NULL) {
+        gov_buf_add(out, at, (apr_size_t)(next + 1 - at));
+        gov_buf_str(out, PREVIEW);
+        gov_buf_str(out, s->preview);
+        gov_buf_str(out, "/");
+        at = next + sizeof(quoted) - 1;
+    }
+    gov_buf_str(out, at);
+    return out->data;
 }
 
 static void
@@ -375,9 +403,9 @@ gov_err_t *
 gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
                  gov_db_t *db, const gov_document_t *doc,
                  const gov_column_t *column, const char *rest,
-                 apr_pool_t *pool)
+                 const char *preview, apr_pool_t *pool)
 {
-    show_t s = { NULL, ctx, doc, NULL, column, rest, pool };
+    show_t s = { NULL, ctx, doc, NULL, column, rest, preview, pool };
     apr_array_header_t *collected = NULL, *related;
     gov_around_t around;
     const char *keyword;
@@ -414,6 +442,8 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     if (!s.type->single)
         gov_view_crumb(s.view, doc->title, NULL);
     gov_view_address(s.view, rest, around.langs);
+    if (preview)
+        gov_view_meta(s.view, "robots", "noindex");
     add_metas(&s);
     add_jsonld(&s);
 
@@ -427,7 +457,7 @@ gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     GOV_TRY(gov_host_decorate(s.view, node, ctx, doc, pool));
     if (doc->body && *doc->body)
         gov_node_markup(page, node, "body", strcmp(req->view, "text")
-                        ? doc->body
+                        ? body_of(&s)
                         : gov_markup_without_pictures(doc->body, pool));
     add_pictures(&s, node);
     add_media(&s, node);
@@ -491,7 +521,8 @@ show_live(gov_reply_t *reply, gov_ctx_t *ctx, const gov_req_t *req,
     if (whole)                    /* for now: another may take its place */
         return gov_reply_redirect(reply, gov_column_href(column, ctx->lang,
                                                          pool), false);
-    return gov_portal__show(reply, ctx, req, db, doc, column, req->rest, pool);
+    return gov_portal__show(reply, ctx, req, db, doc, column, req->rest, NULL,
+                            pool);
 }
 
 gov_err_t *

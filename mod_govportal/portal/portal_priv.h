@@ -25,6 +25,8 @@ PORTAL_HANDLER(sitemap_xml);
 PORTAL_HANDLER(sitemap_part);
 PORTAL_HANDLER(column_feed);
 PORTAL_HANDLER(site_feed);
+PORTAL_HANDLER(preview);
+PORTAL_HANDLER(preview_asset);
 PORTAL_HANDLER(robots);
 PORTAL_HANDLER(security_txt);
 PORTAL_HANDLER(health);
@@ -58,11 +60,12 @@ const char *gov_portal__inside(const gov_ctx_t *ctx, const char *path,
                                apr_pool_t *pool);
 
 /* The page of one live document; also what a column of a single-document type
-   shows at its own address. */
+   shows at its own address.  PREVIEW: the token of the link to what is not public,
+   or NULL. */
 gov_err_t *gov_portal__show(gov_reply_t *reply, gov_ctx_t *ctx,
                             const gov_req_t *req, gov_db_t *db,
                             const gov_document_t *doc,
                             const gov_column_t *column, const char *rest,
-                            apr_pool_t *pool);
+                            const char *preview, apr_pool_t *pool);
 
 #endif

@@ -80,34 +80,30 @@ write_all(int fd, const char *data, apr_size_t len)
     return true;
 }
 
-/* The entry in an open file.  DAMAGED: no such file should be there. */
+/* The entry in an open file.  One that is damaged stays: perhaps it is being
+   written, and else it is written over when its page is made anew. */
 static gov_entry_t *
-take(bool *damaged, int fd, gov_render__memory_t *memory, const char *key,
+take(int fd, gov_render__memory_t *memory, const char *key,
      apr_size_t key_len, const gov_entry_t *old)
 {
     gov_entry_t *entry;
     struct stat info;
 
-    *damaged = false;
     if (fstat(fd, &info) || !S_ISREG(info.st_mode))
         return NULL;
     if (old && old->stamp == stamp_of(&info))
         return NULL;
-    *damaged = true;
     if (info.st_size < (off_t)sizeof(entry->head)
         || info.st_size > (off_t)GOV_RENDER__IMAGE_MAX)
         return NULL;
     entry = gov_render__entry_alloc(memory, (apr_size_t)info.st_size);
-    if (!entry) {
-        *damaged = false;
+    if (!entry)
         return NULL;
-    }
     if (!read_all(fd, (char *)&entry->head, entry->image_len)
         || !gov_render__entry_open(entry)) {
         gov_entry_release(entry);
         return NULL;
     }
-    *damaged = false;
     if (entry->head.key != key_len || memcmp(entry->key, key, key_len)) {
         gov_entry_release(entry); /* another key of the same hash */
         return NULL;
@@ -126,7 +122,6 @@ gov_render__disk_read(gov_cache_t *cache, apr_uint64_t hash, const char *key,
     char name[NAME_MAX_LEN];
     apr_size_t dir_len;
     gov_entry_t *entry;
-    bool damaged;
     int fd;
 
     if (!name_of(name, &dir_len, cache, hash))
@@ -134,11 +129,8 @@ gov_render__disk_read(gov_cache_t *cache, apr_uint64_t hash, const char *key,
     fd = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0)
         return NULL;
-    entry = take(&damaged, fd, cache->memory, key, key_len, old);
+    entry = take(fd, cache->memory, key, key_len, old);
     close(fd);
-    if (damaged)
-        unlink(name);             /* at worst a good one that just came: it is
-                                     made again */
     return entry;
 }
 

@@ -13,11 +13,15 @@
 /* What a file of a look may weigh: pictures of themes are among them. */
 #define LARGEST (64 * 1024 * 1024)
 
+/* The clothes that no site chooses and no theme changes. */
+#define CONSOLE "console"
+
 struct gov_looks_t {
     apr_pool_t *pool;
     char version[17];
     apr_hash_t *sheets;           /* "theme kind lang" -> xsltStylesheetPtr */
     apr_hash_t *kinds;            /* kind -> pages file */
+    apr_hash_t *console;          /* likewise, of those in the console's clothes */
     apr_array_header_t *themes, *languages; /* const char *, sorted */
     apr_hash_t *words;            /* language -> table */
 };
@@ -95,11 +99,18 @@ list_themes(apr_array_header_t **themes, const char *dir, apr_pool_t *pool)
     return NULL;
 }
 
-/* The page kinds that a look directory brings. */
-static gov_err_t *
-add_kinds(gov_looks_t *looks, const char *dir, apr_pool_t *pool)
+static bool
+has(apr_hash_t *kinds, const char *kind)
 {
-    const char *pages = apr_pstrcat(pool, dir, "/pages", NULL);
+    return apr_hash_get(kinds, kind, APR_HASH_KEY_STRING) != NULL;
+}
+
+/* The page kinds in DIR/PAGES of a look directory. */
+static gov_err_t *
+add_kinds(gov_looks_t *looks, apr_hash_t *kinds, const char *dir,
+          const char *below, apr_pool_t *pool)
+{
+    const char *pages = apr_pstrcat(pool, dir, below, NULL);
     apr_array_header_t *files;
     int i;
 
@@ -108,11 +119,11 @@ add_kinds(gov_looks_t *looks, const char *dir, apr_pool_t *pool)
         const char *file = APR_ARRAY_IDX(files, i, const char *);
         const char *kind = apr_pstrmemdup(pool, file, strlen(file) - 4);
 
-        if (apr_hash_get(looks->kinds, kind, APR_HASH_KEY_STRING))
+        if (has(looks->kinds, kind) || has(looks->console, kind))
             return gov_err(GOV_E_CONFLICT, NULL, pool,
                            "%s/%s: page kind %s exists already", pages, file,
                            kind);
-        apr_hash_set(looks->kinds, kind, APR_HASH_KEY_STRING,
+        apr_hash_set(kinds, kind, APR_HASH_KEY_STRING,
                      apr_pstrcat(pool, pages, "/", file, NULL));
     }
     return NULL;
@@ -123,7 +134,11 @@ gov_render__sheet(const gov_looks_t *looks, const char *theme,
                   const char *kind, const char *lang)
 {
     char key[200];
-    int len = apr_snprintf(key, sizeof(key), "%s %s %s", theme, kind, lang);
+    int len;
+
+    if (has(looks->console, kind))
+        theme = CONSOLE;
+    len = apr_snprintf(key, sizeof(key), "%s %s %s", theme, kind, lang);
 
     return apr_hash_get(looks->sheets, key, len);
 }
@@ -162,16 +177,16 @@ warm_up(xsltStylesheetPtr style, const char *dir, const char *kind,
     return NULL;
 }
 
+/* Every stylesheet of KINDS with the theme's FILE. */
 static gov_err_t *
 load_theme(gov_looks_t *looks, const gov_render__source_t *source,
-           const char *core, const char *theme, apr_pool_t *pool)
+           const char *file, const char *theme, apr_hash_t *kinds,
+           apr_pool_t *pool)
 {
-    const char *file = apr_pstrcat(pool, core, "/themes/", theme,
-                                   "/theme.xsl", NULL);
     apr_hash_index_t *kind;
     int i;
 
-    for (kind = apr_hash_first(pool, looks->kinds); kind;
+    for (kind = apr_hash_first(pool, kinds); kind;
          kind = apr_hash_next(kind)) {
         const void *name;
         void *page_file;
@@ -244,6 +259,7 @@ gov_looks_load(gov_looks_t **result, const apr_array_header_t *dirs,
     looks->pool = pool;
     looks->sheets = apr_hash_make(pool);
     looks->kinds = apr_hash_make(pool);
+    looks->console = apr_hash_make(pool);
     looks->words = apr_hash_make(pool);
     looks->languages = apr_array_make(pool, 4, sizeof(const char *));
     for (i = 0; i < dirs->nelts; i++) {
@@ -251,7 +267,8 @@ gov_looks_load(gov_looks_t **result, const apr_array_header_t *dirs,
 
         GOV_TRY(gov_render__words_read(
             looks->words, apr_pstrcat(pool, dir, "/lang", NULL), pool));
-        GOV_TRY(add_kinds(looks, dir, pool));
+        GOV_TRY(add_kinds(looks, looks->kinds, dir, "/pages", pool));
+        GOV_TRY(add_kinds(looks, looks->console, dir, "/console/pages", pool));
         err = fold(digest, dir, scratch);
         if (err)
             return gov_err_dup(err, pool);
@@ -274,10 +291,17 @@ gov_looks_load(gov_looks_t **result, const apr_array_header_t *dirs,
     if (!looks->themes->nelts || !apr_hash_count(looks->kinds))
         return gov_err(GOV_E_INVALID, NULL, pool,
                        "%s has no themes or no pages", core);
-    for (i = 0; i < looks->themes->nelts; i++)
-        GOV_TRY(load_theme(looks, &source, core,
-                           APR_ARRAY_IDX(looks->themes, i, const char *),
-                           scratch));
+    for (i = 0; i < looks->themes->nelts; i++) {
+        const char *theme = APR_ARRAY_IDX(looks->themes, i, const char *);
+
+        GOV_TRY(load_theme(looks, &source,
+                           apr_pstrcat(scratch, core, "/themes/", theme,
+                                       "/theme.xsl", NULL),
+                           theme, looks->kinds, scratch));
+    }
+    GOV_TRY(load_theme(looks, &source,
+                       apr_pstrcat(scratch, core, "/console/theme.xsl", NULL),
+                       CONSOLE, looks->console, scratch));
     apr_pool_destroy(scratch);
     *result = looks;
     return NULL;
@@ -292,7 +316,13 @@ gov_looks_version(const gov_looks_t *looks)
 bool
 gov_looks_has_kind(const gov_looks_t *looks, const char *kind)
 {
-    return apr_hash_get(looks->kinds, kind, APR_HASH_KEY_STRING) != NULL;
+    return has(looks->kinds, kind) || has(looks->console, kind);
+}
+
+bool
+gov_looks_in_console(const gov_looks_t *looks, const char *kind)
+{
+    return has(looks->console, kind);
 }
 
 const apr_array_header_t *

@@ -36,6 +36,31 @@ gov_audit_end(gov_anchor_t *anchor, const gov_ctx_t *ctx, apr_pool_t *pool)
     return NULL;
 }
 
+typedef struct waiting_t {
+    apr_time_t before;
+    gov_row_audit_waits_t row;
+} waiting_t;
+
+static gov_err_t *
+read_waiting(gov_db_t *db, void *baton, apr_pool_t *pool)
+{
+    waiting_t *w = baton;
+
+    return gov_sql_audit_waits(&w->row, db, w->before, pool);
+}
+
+gov_err_t *
+gov_audit_waiting(int *rows, apr_time_t *oldest, const gov_ctx_t *ctx,
+                  apr_pool_t *pool)
+{
+    waiting_t w = { .before = gov_now(ctx->clock) + apr_time_from_sec(60) };
+
+    GOV_TRY(gov_store_read(ctx->store, read_waiting, &w, pool));
+    *rows = (int)w.row.number;
+    *oldest = w.row.oldest;
+    return NULL;
+}
+
 const char *
 gov_anchor_text(const gov_anchor_t *anchor, apr_pool_t *pool)
 {

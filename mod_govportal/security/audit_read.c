@@ -85,19 +85,93 @@ pattern(const char *text, apr_pool_t *pool)
 /* A DATETIME ends with the year 9999. */
 #define END_OF_TIME (APR_INT64_C(253402300799) * APR_USEC_PER_SEC)
 
+/* Ids are given in the order of time but for what waits to be committed. */
+#define DISORDER apr_time_from_sec(600)
+
+/* The first id whose row, or the next that is there, is not of before AT; LAST + 1:
+   there is none. */
+static gov_err_t *
+id_at(apr_int64_t *id, gov_db_t *db, apr_time_t at, apr_int64_t last,
+      apr_pool_t *pool)
+{
+    apr_int64_t low = 1, high = last + 1;
+
+    while (low < high) {
+        apr_int64_t middle = low + (high - low) / 2;
+        gov_row_audit_from_t row;
+        gov_err_t *err = gov_sql_audit_from(&row, db, middle, pool);
+
+        if (err && err->code != GOV_E_NOT_FOUND)
+            return err;
+        if (err || row.at >= at)
+            high = middle;
+        else
+            low = row.id + 1;
+    }
+    *id = low;
+    return NULL;
+}
+
+/* Which ids can be of the time that is asked for. */
+static gov_err_t *
+id_range(apr_int64_t *first, apr_int64_t *last, gov_db_t *db,
+         const gov_audit_query_t *q, apr_pool_t *pool)
+{
+    gov_row_audit_newest_t newest;
+    apr_int64_t after;
+
+    *first = 1;
+    GOV_TRY(gov_sql_audit_newest(&newest, db, pool));
+    *last = newest.id;
+    if (q->from > DISORDER)
+        GOV_TRY(id_at(first, db, q->from - DISORDER, newest.id, pool));
+    if (q->to && q->to < END_OF_TIME - DISORDER) {
+        GOV_TRY(id_at(&after, db, q->to + DISORDER, newest.id, pool));
+        *last = after - 1;
+    }
+    return NULL;
+}
+
+static bool
+is_pattern(const char *text)
+{
+    return text[strlen(text) - 1] == '*';
+}
+
 static gov_err_t *
 read_fitting(gov_db_t *db, void *baton, apr_pool_t *scratch)
 {
     read_t *r = baton;
     const gov_audit_query_t *q = r->query;
     const char *actor = q->actor ? q->actor : "";
+    const char *outcome = q->outcome ? q->outcome : "";
+    const char *object = q->object ? q->object : "";
+    const char *action = pattern(q->action, scratch);
+    apr_time_t from = q->from ? q->from : 1, to = q->to ? q->to : END_OF_TIME;
+    int max = q->max ? q->max : MOST;
+    apr_int64_t first, last;
     apr_array_header_t *rows;
 
     r->entries->nelts = 0;
+    if (*object && !is_pattern(object)) {
+        GOV_TRY(gov_sql_audit_search_object(
+            &rows, db, object, q->site, q->site, action, actor, actor,
+            outcome, outcome, from, to, max, q->skip, r->pool));
+        ADD_ALL(r->entries, rows, gov_row_audit_search_object_t);
+        return NULL;
+    }
+    object = pattern(object, scratch);
+    if (*actor) {
+        GOV_TRY(gov_sql_audit_search_actor(
+            &rows, db, actor, q->site, q->site, action, object, outcome,
+            outcome, from, to, max, q->skip, r->pool));
+        ADD_ALL(r->entries, rows, gov_row_audit_search_actor_t);
+        return NULL;
+    }
+    GOV_TRY(id_range(&first, &last, db, q, scratch));
     GOV_TRY(gov_sql_audit_search(
-        &rows, db, q->site, q->site, actor, actor, pattern(q->action, scratch),
-        pattern(q->object, scratch), q->from ? q->from : 1,
-        q->to ? q->to : END_OF_TIME, q->max ? q->max : MOST, r->pool));
+        &rows, db, first, last, q->site, q->site, action, object, outcome,
+        outcome, from, to, max, q->skip, r->pool));
     ADD_ALL(r->entries, rows, gov_row_audit_search_t);
     return NULL;
 }

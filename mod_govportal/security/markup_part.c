@@ -53,3 +53,18 @@ gov_markup_excerpt(const char *xhtml, int count, apr_pool_t *pool)
     }
     return out->len ? gov_markup_without_pictures(out->data, pool) : NULL;
 }
+
+bool
+gov_markup_undescribed(const char *xhtml)
+{
+    const char *at = xhtml;
+
+    while (at && (at = strstr(at, "<img ")) != NULL) {
+        const char *end = strchr(at, '>'), *alt = strstr(at, " alt=\"");
+
+        if (!alt || alt > end || alt[6] == '"')
+            return true;
+        at = end;
+    }
+    return false;
+}

@@ -149,3 +149,11 @@ gov_markup_from_text(const char *text, apr_pool_t *pool)
     }
     return out->data;
 }
+
+const char *
+gov_markup_picture(const char *src, const char *alt, apr_pool_t *pool)
+{
+    return apr_pstrcat(pool, "<figure><img src=\"", gov_text_xml(src, pool),
+                       "\" alt=\"", gov_text_xml(alt, pool), "\"/></figure>",
+                       NULL);
+}

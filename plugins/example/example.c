@@ -23,6 +23,8 @@ static const gov_route_t routes[] = {
     GOV_POST("/{column}/{id}/joined", "example.registrations",
              &example__reveal_form, example__joined_post,
              .refill = example__joined, .type = EXAMPLE_TYPE),
+    GOV_GET("/-/console/{site}/events/", "example.registrations",
+            example__desk, .params = GOV_GRID_PARAMS),
     GOV_ROUTES_END
 };
 
@@ -56,4 +58,5 @@ GOV_PLUGIN(example, .version = "1.0", .schema = 2, .routes = routes,
            .page_kinds = page_kinds, .permissions = permissions,
            .subscriptions = subscriptions,
            .jobs = jobs, .decorators = decorators,
-           .start = example__catch_up, .sealed = example__sealed);
+           .start = example__catch_up, .sealed = example__sealed,
+           .console = example__console, .tasks = example__tasks);

@@ -69,6 +69,14 @@ gov_err_t *example__decorate(gov_view_t *view, gov_node_t *document,
 const char *example__path(const gov_ctx_t *ctx, const gov_column_t *column,
                           const char *rest, apr_pool_t *pool);
 
+/* --- example_console.c: what those see who run a site ----------------------- */
+
+extern const gov_console_entry_t example__console[];
+gov_err_t *example__desk(gov_reply_t *reply, gov_ctx_t *ctx,
+                         const gov_req_t *req, apr_pool_t *pool);
+gov_err_t *example__tasks(apr_array_header_t *tasks, gov_ctx_t *ctx,
+                          const gov_site_t *site, apr_pool_t *pool);
+
 /* --- example_registration.c: who comes ------------------------------------ */
 
 extern const gov_form_t example__join_form, example__reveal_form;

@@ -179,6 +179,13 @@ SELECT COALESCE(MAX(IF(BINARY r.name = ?, r.name, NULL)), MIN(r.name)) FROM gov_
 SELECT target, document_id, tag, tag_key FROM gov_redirect
  WHERE site_id = ? AND path_hash = ?;
 
+-- An address, and the folders that it lies in.
+-- :name redirects_at :many :hot
+-- :in site:id h0:bytes h1:bytes h2:bytes h3:bytes h4:bytes
+-- :out hash:bytes target:text document_id:id tag:bytes tag_key:int
+SELECT path_hash, target, document_id, tag, tag_key FROM gov_redirect
+ WHERE site_id = ? AND path_hash IN (?, ?, ?, ?, ?);
+
 -- Of a document that is or was public.
 -- :name document_home :one
 -- :in site:id document:id
@@ -228,12 +235,18 @@ UPDATE gov_document SET pinned = ? WHERE site_id = ? AND id = ?;
 SELECT COALESCE(MAX(version), 0) + 1 FROM gov_edition
  WHERE site_id = ? AND document_id = ? AND lang = ?;
 
+-- Before a new version is inserted, which is the newest then.
+-- :name edition_not_newest :exec
+-- :in site:id document:id lang:text
+UPDATE gov_edition SET newest = NULL
+ WHERE site_id = ? AND document_id = ? AND lang = ? AND newest = 1;
+
 -- :name edition_insert :insert
 -- :in site:id document:id lang:text version:int title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text now:time who:text digest:bytes note:text tag:bytes tag_key:int
 INSERT INTO gov_edition (site_id, document_id, lang, version, state, title, subtitle, summary, source, source_url,
                          author, keywords, body, fields, picture, gallery, attachments, media, related, created_at,
-                         created_by, digest, note, tag, tag_key)
-VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+                         created_by, digest, note, tag, tag_key, newest)
+VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1);
 
 -- :name asset_ref_insert :exec
 -- :in site:id asset:bytes edition:int name:text
@@ -469,6 +482,30 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 -- :in site:id hash:bytes
 DELETE FROM gov_redirect WHERE site_id = ? AND path_hash = ?;
 
+-- Those that lead into a folder.
+-- :name redirects_into :many
+-- :in site:id like:text
+-- :out hash:bytes path:text target:text document_id:id
+SELECT path_hash, path, target, document_id FROM gov_redirect WHERE site_id = ? AND target LIKE ?;
+
+-- What does not matter is ''.
+-- :name redirect_list :many
+-- :in site:id any:text path:text target:text limit:int offset:int
+-- :out hash:bytes path:text target:text document_id:id created_at:time
+SELECT path_hash, path, target, document_id, created_at FROM gov_redirect
+ WHERE site_id = ? AND (? = '' OR path LIKE ? OR target LIKE ?)
+ ORDER BY path LIMIT ? OFFSET ?;
+
+-- :name redirect_count :one
+-- :in site:id any:text path:text target:text
+-- :out total:int
+SELECT COUNT(*) FROM gov_redirect WHERE site_id = ? AND (? = '' OR path LIKE ? OR target LIKE ?);
+
+-- :name redirect_get :one
+-- :in site:id hash:bytes
+-- :out path:text target:text document_id:id created_at:time
+SELECT path, target, document_id, created_at FROM gov_redirect WHERE site_id = ? AND path_hash = ?;
+
 -- ==== import and structure ====================================================
 
 -- :name external_get :one
@@ -523,6 +560,35 @@ UPDATE gov_site SET parent_id = ?, base_path = ?, theme = ?, accent = ?, code = 
        logo_name = ?, logo_alt = ?, position = ?
  WHERE id = ?;
 
+-- What a site says of itself, to be changed.
+-- :name site_record :one
+-- :in site:id
+-- :out theme:text accent:text code:text icp:text police:text sponsor:text operator_:text phone:text email:text address:text postcode:text error_report:text
+SELECT theme, accent, code, icp, police, sponsor, operator, phone, email, address, postcode, error_report
+  FROM gov_site WHERE id = ? FOR UPDATE;
+
+-- :name site_set_record :exec
+-- :in code:text icp:text police:text sponsor:text operator_:text phone:text email:text address:text postcode:text error_report:text site:id
+UPDATE gov_site SET code = ?, icp = ?, police = ?, sponsor = ?, operator = ?, phone = ?, email = ?, address = ?,
+       postcode = ?, error_report = ?
+ WHERE id = ?;
+
+-- :name site_set_look :exec
+-- :in theme:text accent:text site:id
+UPDATE gov_site SET theme = ?, accent = ? WHERE id = ?;
+
+-- :name site_words :one
+-- :in site:id lang:text
+-- :out title:text legal_name:text slogan:text description:text keywords:text sponsor:text operator_:text phone:text address:text logo_alt:text
+SELECT title, legal_name, slogan, description, keywords, sponsor, operator, phone, address, logo_alt
+  FROM gov_site_lang WHERE site_id = ? AND lang = ? FOR UPDATE;
+
+-- :name site_set_words :exec
+-- :in title:text legal_name:text slogan:text description:text keywords:text sponsor:text operator_:text phone:text address:text logo_alt:text site:id lang:text
+UPDATE gov_site_lang SET title = ?, legal_name = ?, slogan = ?, description = ?, keywords = ?, sponsor = ?,
+       operator = ?, phone = ?, address = ?, logo_alt = ?
+ WHERE site_id = ? AND lang = ?;
+
 -- :name site_set_theme :exec
 -- :in theme:text site:id
 UPDATE gov_site SET theme = ? WHERE id = ?;
@@ -560,6 +626,21 @@ DELETE FROM gov_greyscale WHERE site_id = ?;
 INSERT INTO gov_greyscale (site_id, from_day, to_day, reason)
 VALUES (?, ?, ?, ?);
 
+-- :name greyscale_set :exec
+-- :in site:id from_day:text to_day:text reason:text
+INSERT INTO gov_greyscale (site_id, from_day, to_day, reason) VALUES (?, ?, ?, ?)
+    ON DUPLICATE KEY UPDATE to_day = VALUES(to_day), reason = VALUES(reason);
+
+-- :name greyscale_remove :exec
+-- :in site:id from_day:text
+DELETE FROM gov_greyscale WHERE site_id = ? AND from_day = ?;
+
+-- :name greyscale_all :many
+-- :in site:id
+-- :out from_day:text to_day:text reason:text
+SELECT CAST(from_day AS CHAR), CAST(to_day AS CHAR), reason
+  FROM gov_greyscale WHERE site_id = ? ORDER BY from_day DESC;
+
 -- :name column_by_path :one
 -- :in site:id path:text
 -- :out id:id type:text
@@ -576,6 +657,78 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 UPDATE gov_column SET type = ?, column_type = ?, supply = ?, update_days = ?, unit_id = ?, in_nav = ?, page_size = ?,
        position = ?, state = 'open'
  WHERE site_id = ? AND id = ?;
+
+-- Whoever changes a site's columns waits here for who does so already.
+-- :name site_lock :one
+-- :in site:id
+-- :out state:text
+SELECT state FROM gov_site WHERE id = ? FOR UPDATE;
+
+-- :name column_get :one
+-- :in site:id column:id
+-- :out parent_id:id slug:text path:text type:text update_days:int unit_id:id in_nav:bool page_size:int position:int state:text
+SELECT parent_id, slug, path, type, update_days, unit_id, in_nav, page_size, position, state
+  FROM gov_column WHERE site_id = ? AND id = ?;
+
+-- :name column_set :exec
+-- :in update_days:int unit:id in_nav:bool page_size:int site:id column:id
+UPDATE gov_column SET update_days = ?, unit_id = ?, in_nav = ?, page_size = ? WHERE site_id = ? AND id = ?;
+
+-- :name column_lang_get :one
+-- :in site:id column:id lang:text
+-- :out name:text description:text keywords:text
+SELECT name, description, keywords FROM gov_column_lang WHERE site_id = ? AND column_id = ? AND lang = ?;
+
+-- :name column_langs :many
+-- :in site:id column:id
+-- :out lang:text name:text
+SELECT lang, name FROM gov_column_lang WHERE site_id = ? AND column_id = ?;
+
+-- :name column_lang_remove :exec
+-- :in site:id column:id lang:text
+DELETE FROM gov_column_lang WHERE site_id = ? AND column_id = ? AND lang = ?;
+
+-- Open columns beside each other; parent 0: at the top.
+-- :name column_siblings :many
+-- :in site:id parent:int
+-- :out id:id position:int
+SELECT id, position FROM gov_column
+ WHERE site_id = ? AND COALESCE(parent_id, 0) = ? AND state = 'open'
+ ORDER BY position, id;
+
+-- One of them that is called so.
+-- :name column_called :many
+-- :in site:id parent:int lang:text name:text
+-- :out id:id slug:text
+SELECT c.id, c.slug FROM gov_column c JOIN gov_column_lang l ON l.site_id = c.site_id AND l.column_id = c.id
+ WHERE c.site_id = ? AND COALESCE(c.parent_id, 0) = ? AND c.state = 'open' AND l.lang = ? AND BINARY l.name = BINARY ?;
+
+-- :name column_set_position :exec
+-- :in position:int site:id column:id
+UPDATE gov_column SET position = ? WHERE site_id = ? AND id = ?;
+
+-- :name column_set_parent :exec
+-- :in parent:id slug:text position:int site:id column:id
+UPDATE gov_column SET parent_id = ?, slug = ?, position = ? WHERE site_id = ? AND id = ?;
+
+-- :name column_set_state :exec
+-- :in state:text site:id column:id
+UPDATE gov_column SET state = ? WHERE site_id = ? AND id = ?;
+
+-- A column and all below it; rest: where in a path what is below begins, from 1.
+-- :name columns_rename :exec
+-- :in path:text rest:int site:id old:text below:text
+UPDATE gov_column SET path = CONCAT(?, SUBSTRING(path, ?))
+ WHERE site_id = ? AND (path = ? OR path LIKE ?);
+
+-- :name column_documents :many
+-- :in site:id column:id most:int
+-- :out id:id
+SELECT id FROM gov_document WHERE site_id = ? AND column_id = ? ORDER BY id LIMIT ?;
+
+-- :name block_set_columns :exec
+-- :in columns:text site:id position:int
+UPDATE gov_block SET columns = ? WHERE site_id = ? AND position = ?;
 
 -- :name column_lang_put :exec
 -- :in site:id column:id lang:text name:text description:text keywords:text
@@ -920,3 +1073,105 @@ DELETE FROM gov_alarm WHERE last_at < ?;
 -- :out document_id:id edition:id
 SELECT DISTINCT e.document_id, e.id FROM gov_asset_ref r JOIN gov_edition e ON e.id = r.edition_id
  WHERE r.site_id = ? AND r.asset_id = ? ORDER BY e.id DESC;
+
+-- ==== the console's lists ======================================================
+
+-- What does not matter is '' or 0.  From the newest on, along an index.
+-- :name desk_newest :many
+-- :in site:id any_state:text state:text any_column:text columns:text any_type:text type:text any_lang:text lang:text any_text:text text:text most:int offset:int
+-- :out id:id document_id:id lang:text version:int state:text title:text created_at:time created_by:text published_at:time column_id:id type:text gone_at:time
+SELECT STRAIGHT_JOIN e.id, e.document_id, e.lang, e.version, e.state, e.title, e.created_at, e.created_by, e.published_at,
+       d.column_id, d.type, d.gone_at
+  FROM gov_edition e USE INDEX (edition_desk, edition_waiting) JOIN gov_document d ON d.id = e.document_id
+ WHERE e.site_id = ? AND e.newest = 1 AND (? = '' OR e.state = ?)
+   AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+   AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
+ ORDER BY e.id DESC LIMIT ? OFFSET ?;
+
+-- Of one column: the newest documents first.
+-- :name desk_column :many
+-- :in site:id column:id any_state:text state:text any_type:text type:text any_lang:text lang:text any_text:text text:text most:int offset:int
+-- :out id:id document_id:id lang:text version:int state:text title:text created_at:time created_by:text published_at:time column_id:id type:text gone_at:time
+SELECT STRAIGHT_JOIN e.id, e.document_id, e.lang, e.version, e.state, e.title, e.created_at, e.created_by, e.published_at,
+       d.column_id, d.type, d.gone_at
+  FROM gov_document d FORCE INDEX (document_site)
+  JOIN gov_edition e ON e.site_id = d.site_id AND e.document_id = d.id AND e.newest = 1
+ WHERE d.site_id = ? AND d.column_id = ? AND (? = '' OR e.state = ?)
+   AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
+ ORDER BY d.id DESC LIMIT ? OFFSET ?;
+
+-- The newest of what was asked for, in another order: a word of gov_desk.h, upwards
+-- or downwards.
+-- :name desk_sorted :many
+-- :in site:id any_state:text state:text any_column:text columns:text any_type:text type:text any_lang:text lang:text any_text:text text:text sorted:int up1:text up2:text up3:text up4:text down1:text down2:text down3:text down4:text most:int offset:int
+-- :out id:id document_id:id lang:text version:int state:text title:text created_at:time created_by:text published_at:time column_id:id type:text gone_at:time
+SELECT n.id, n.document_id, n.lang, n.version, n.state, n.title, n.created_at, n.created_by, n.published_at,
+       n.column_id, n.type, n.gone_at
+  FROM (
+    SELECT STRAIGHT_JOIN e.id, e.document_id, e.lang, e.version, e.state, e.title, e.created_at, e.created_by, e.published_at,
+           d.column_id, d.type, d.gone_at
+      FROM gov_edition e USE INDEX (edition_desk, edition_waiting) JOIN gov_document d ON d.id = e.document_id
+     WHERE e.site_id = ? AND e.newest = 1 AND (? = '' OR e.state = ?)
+       AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+       AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
+     ORDER BY e.id DESC LIMIT ?) n
+ ORDER BY CASE ? WHEN 'title' THEN n.title WHEN 'state' THEN n.state END,
+          CASE ? WHEN 'author' THEN n.created_by END, CASE ? WHEN 'published' THEN n.published_at END,
+          CASE ? WHEN 'id' THEN n.id END,
+          CASE ? WHEN 'title' THEN n.title WHEN 'state' THEN n.state END DESC,
+          CASE ? WHEN 'author' THEN n.created_by END DESC, CASE ? WHEN 'published' THEN n.published_at END DESC,
+          CASE ? WHEN 'id' THEN n.id END DESC, n.id DESC
+ LIMIT ? OFFSET ?;
+
+-- How many they are, as far as anybody wants to know.
+-- :name desk_count :one
+-- :in site:id any_state:text state:text any_column:text columns:text any_type:text type:text any_lang:text lang:text any_text:text text:text most:int
+-- :out total:int
+SELECT COUNT(*) FROM (
+    SELECT STRAIGHT_JOIN 1
+      FROM gov_edition e USE INDEX (edition_desk, edition_waiting) JOIN gov_document d ON d.id = e.document_id
+     WHERE e.site_id = ? AND e.newest = 1 AND (? = '' OR e.state = ?)
+       AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+       AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
+     ORDER BY e.id DESC LIMIT ?) some;
+
+-- :name desk_column_count :one
+-- :in site:id column:id any_state:text state:text any_type:text type:text any_lang:text lang:text any_text:text text:text most:int
+-- :out total:int
+SELECT COUNT(*) FROM (
+    SELECT STRAIGHT_JOIN 1
+      FROM gov_document d FORCE INDEX (document_site)
+      JOIN gov_edition e ON e.site_id = d.site_id AND e.document_id = d.id AND e.newest = 1
+     WHERE d.site_id = ? AND d.column_id = ? AND (? = '' OR e.state = ?)
+       AND (? = '' OR d.type = ?) AND (? = '' OR e.lang = ?) AND (? = '' OR e.title LIKE ?)
+     LIMIT ?) some;
+
+-- What waits for somebody, by state.
+-- :name desk_states :many
+-- :in site:id any_column:text columns:text
+-- :out state:text total:int
+SELECT e.state, COUNT(*) FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
+ WHERE e.site_id = ? AND e.newest = 1
+   AND e.state IN ('draft', 'submitted', 'reviewed', 'cleared', 'scheduled', 'returned', 'denied')
+   AND (? = '' OR FIND_IN_SET(d.column_id, ?))
+ GROUP BY e.state;
+
+-- :name desk_states_everywhere :many :group
+-- :out site_id:id state:text total:int
+SELECT site_id, state, COUNT(*) FROM gov_edition
+ WHERE newest = 1 AND state IN ('draft', 'submitted', 'reviewed', 'cleared', 'scheduled', 'returned', 'denied')
+ GROUP BY site_id, state;
+
+-- :name edition_whole :one
+-- :in site:id edition:id
+-- :out document_id:id lang:text version:int state:text title:text subtitle:text summary:text source:text source_url:text author:text keywords:text body:text fields:text picture:text gallery:text attachments:text media:text related:text published_at:time created_at:time created_by:text digest:bytes note:text column_id:id type:text
+SELECT e.document_id, e.lang, e.version, e.state, e.title, e.subtitle, e.summary, e.source, e.source_url, e.author,
+       e.keywords, e.body, e.fields, e.picture, e.gallery, e.attachments, e.media, e.related, e.published_at,
+       e.created_at, e.created_by, e.digest, e.note, d.column_id, d.type
+  FROM gov_edition e JOIN gov_document d ON d.id = e.document_id
+ WHERE e.site_id = ? AND e.id = ?;
+
+-- :name edition_assets :many
+-- :in site:id edition:id
+-- :out asset_id:bytes name:text
+SELECT asset_id, name FROM gov_asset_ref WHERE site_id = ? AND edition_id = ? ORDER BY name, asset_id;

@@ -8,12 +8,43 @@ INSERT INTO gov_audit (at, actor, action, site_id, object, outcome, detail, addr
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- What people look for: an empty text means any; action and object may end with %.
--- :name audit_search :many
--- :in site0:int site:int actor0:text actor:text action:text object:text from:time to:time most:int
+-- A time is looked for by ids first, which are in its order but for seconds.  One
+-- actor or one object has an index of its own.
+-- :name audit_search :many :hot
+-- :in first:int last:int site0:int site:int action:text object:text outcome0:text outcome:text from:time to:time most:int skip:int
 -- :out id:id seq:int at:time actor:text action:text site:int object:text outcome:text detail:text address:text request:text
 SELECT id, COALESCE(seq, 0), at, actor, action, site_id, object, outcome, detail, address, request_id FROM gov_audit
- WHERE (? = 0 OR site_id = ?) AND (? = '' OR actor = ?) AND action LIKE ? AND object LIKE ? AND at >= ? AND at < ?
- ORDER BY id DESC LIMIT ?;
+ WHERE id BETWEEN ? AND ? AND (? = 0 OR site_id = ?) AND action LIKE ? AND object LIKE ? AND (? = '' OR outcome = ?)
+   AND at >= ? AND at < ?
+ ORDER BY id DESC LIMIT ? OFFSET ?;
+
+-- :name audit_search_actor :many :hot
+-- :in actor:text site0:int site:int action:text object:text outcome0:text outcome:text from:time to:time most:int skip:int
+-- :out id:id seq:int at:time actor:text action:text site:int object:text outcome:text detail:text address:text request:text
+SELECT id, COALESCE(seq, 0), at, actor, action, site_id, object, outcome, detail, address, request_id
+  FROM gov_audit FORCE INDEX (audit_actor)
+ WHERE actor = ? AND (? = 0 OR site_id = ?) AND action LIKE ? AND object LIKE ?
+   AND (? = '' OR outcome = ?) AND at >= ? AND at < ?
+ ORDER BY id DESC LIMIT ? OFFSET ?;
+
+-- :name audit_search_object :many :hot
+-- :in object:text site0:int site:int action:text actor0:text actor:text outcome0:text outcome:text from:time to:time most:int skip:int
+-- :out id:id seq:int at:time actor:text action:text site:int object:text outcome:text detail:text address:text request:text
+SELECT id, COALESCE(seq, 0), at, actor, action, site_id, object, outcome, detail, address, request_id
+  FROM gov_audit FORCE INDEX (audit_object)
+ WHERE object = ? AND (? = 0 OR site_id = ?) AND action LIKE ? AND (? = '' OR actor = ?)
+   AND (? = '' OR outcome = ?) AND at >= ? AND at < ?
+ ORDER BY id DESC LIMIT ? OFFSET ?;
+
+-- The first row from an id on, and the last of all: what a time is looked for with.
+-- :name audit_from :one :hot
+-- :in id:int
+-- :out id:id at:time
+SELECT id, at FROM gov_audit WHERE id >= ? ORDER BY id LIMIT 1;
+
+-- :name audit_newest :one :hot
+-- :out id:int
+SELECT COALESCE(MAX(id), 0) FROM gov_audit;
 
 -- All that was done to one thing.
 -- :name audit_object :many :hot
@@ -133,6 +164,41 @@ SELECT person_id FROM gov_person_alias WHERE source = ? AND name = ?;
 SELECT id, login, name, class, site_id, unit_id, email, state, password IS NOT NULL, password_at, must_change,
        factor IS NOT NULL, signed_in_at, created_at FROM gov_person
  WHERE site_id = COALESCE(?, site_id) ORDER BY login;
+
+-- Those whom somebody looks for, with their roles as "ROLE SITE COLUMN,...".  sites:
+-- ids of those that keep the account or that a role is at; state "waiting": the
+-- one-time password has not been changed yet.
+-- :name people_find :many
+-- :in any_site:text sites:text sites2:text any_class:text class_:text any_state:text state:text any_text:text text:text text2:text up1:text up2:text up3:text up4:text down1:text down2:text down3:text down4:text limit:int offset:int
+-- :out id:id login:text name:text class_:text site:int unit:id email:text state:text has_password:bool password_at:time must_change:bool has_factor:bool signed_in_at:time created_at:time roles:text
+SELECT p.id, p.login, p.name, p.class, p.site_id, p.unit_id, p.email, p.state, p.password IS NOT NULL, p.password_at,
+       p.must_change, p.factor IS NOT NULL, p.signed_in_at, p.created_at,
+       (SELECT GROUP_CONCAT(CONCAT_WS(' ', g.role, g.site_id, g.column_id)
+                            ORDER BY g.site_id, g.column_id, g.role SEPARATOR ',')
+          FROM gov_grant g WHERE g.person_id = p.id)
+  FROM gov_person p
+ WHERE (? = '' OR FIND_IN_SET(p.site_id, ?)
+        OR EXISTS (SELECT 1 FROM gov_grant o WHERE o.person_id = p.id AND FIND_IN_SET(o.site_id, ?)))
+   AND (? = '' OR p.class = ?)
+   AND (? = '' OR CASE WHEN p.state = 'disabled' THEN 'disabled' WHEN p.must_change THEN 'waiting' ELSE 'active' END = ?)
+   AND (? = '' OR p.login LIKE ? OR p.name LIKE ?)
+ ORDER BY CASE ? WHEN 'login' THEN p.login END, CASE ? WHEN 'name' THEN p.name END,
+          CASE ? WHEN 'class' THEN p.class WHEN 'state' THEN p.state END,
+          CASE ? WHEN 'signed-in' THEN p.signed_in_at END,
+          CASE ? WHEN 'login' THEN p.login END DESC, CASE ? WHEN 'name' THEN p.name END DESC,
+          CASE ? WHEN 'class' THEN p.class WHEN 'state' THEN p.state END DESC,
+          CASE ? WHEN 'signed-in' THEN p.signed_in_at END DESC, p.login
+ LIMIT ? OFFSET ?;
+
+-- :name people_count :one
+-- :in any_site:text sites:text sites2:text any_class:text class_:text any_state:text state:text any_text:text text:text text2:text
+-- :out total:int
+SELECT COUNT(*) FROM gov_person p
+ WHERE (? = '' OR FIND_IN_SET(p.site_id, ?)
+        OR EXISTS (SELECT 1 FROM gov_grant o WHERE o.person_id = p.id AND FIND_IN_SET(o.site_id, ?)))
+   AND (? = '' OR p.class = ?)
+   AND (? = '' OR CASE WHEN p.state = 'disabled' THEN 'disabled' WHEN p.must_change THEN 'waiting' ELSE 'active' END = ?)
+   AND (? = '' OR p.login LIKE ? OR p.name LIKE ?);
 
 -- :name person_set_password :exec
 -- :in password:text at:time must_change:bool id:id

@@ -5,6 +5,7 @@
 // that stand for all pages.  Pages are found by following the site's own links,
 // so nothing here knows a number of a document.
 
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -201,4 +202,26 @@ export function shots() {
   const dir = join(process.env.GOVPORTAL_VAR, 'test', 'shots');
   mkdirSync(dir, { recursive: true });
   return dir;
+}
+
+/** Tell what is wrong with a page of somebody's session as it is now, at WIDTHS: axe
+    looks if the page has a script, and nothing sticks out.  Pictures stay in
+    var/test/shots. */
+export async function looks(page, name, widths = [1366, 320]) {
+  const found = [];
+  const pictures = shots();
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: height(width) });
+    const scroll = await page.evaluate(
+      () => document.documentElement.scrollWidth);
+    if (scroll > width) found.push(`${scroll} px in ${width}`);
+    await page.screenshot({ path: join(pictures, `${name}-${width}.jpg`),
+      type: 'jpeg', quality: 70, fullPage: true });
+    if (!page.script) continue;
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    found.push(...violations.flatMap(({ id, nodes }) => nodes.map(
+      node => `${width}: ${id}: ${node.html.slice(0, 150)}`)));
+  }
+  tell(`${name}: axe finds nothing, nothing sticks out`, found);
 }

@@ -5,11 +5,9 @@
 // with the second factor, on a desktop and on a phone, with and without script, in
 // Chinese and English.  axe looks at every page on the way, and nothing sticks out.
 
-import axe from 'axe-core';
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { join } from 'node:path';
-import { done, height, launch, ok, open, shots, tell } from './browser.mjs';
+import { done, launch, looks, ok, open, tell } from './browser.mjs';
 
 /* COMMANDS on an instance of this test's own. */
 const shell = commands => execFileSync('sh', ['-c',
@@ -29,27 +27,6 @@ function code(secret, moment = Date.now()) {
   const mac = createHmac('sha1', key).update(step).digest();
   const value = mac.readUInt32BE(mac[19] & 15) & 0x7fffffff;
   return String(value % 1000000).padStart(6, '0');
-}
-
-const pictures = shots();
-
-/* What is wrong with the page as it is now, at both widths. */
-async function looks(page, name) {
-  const found = [];
-  for (const width of [1366, 320]) {
-    await page.setViewportSize({ width, height: height(width) });
-    const scroll = await page.evaluate(
-      () => document.documentElement.scrollWidth);
-    if (scroll > width) found.push(`${scroll} px in ${width}`);
-    await page.screenshot({ path: join(pictures, `${name}-${width}.jpg`),
-      type: 'jpeg', quality: 70, fullPage: true });
-    if (!page.script) continue;
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => window.axe.run());
-    found.push(...violations.flatMap(({ id, nodes }) => nodes.map(
-      node => `${width}: ${id}: ${node.html.slice(0, 150)}`)));
-  }
-  tell(`${name}: axe finds nothing, nothing sticks out`, found);
 }
 
 const send = page => page.locator('main .gov-send button').first().click();

@@ -45,7 +45,11 @@ for site in www edu lake; do
 done | bring > /dev/null
 for site in www edu lake; do
     site_govctl document show --external "event-$site" --json |
-        jq --arg site "$site" '{ ($site): .document }'
+        jq --arg site "$site" --arg column "$(site_sql "SELECT c.id
+            FROM gov_column c JOIN gov_site s ON s.id = c.site_id
+            WHERE s.slug = '$site' AND c.path = 'events'")" '{ ($site): {
+            documents: .document, editions: .editions[0].edition,
+            columns: $column } }'
 done | jq -s add > "$town/documents.json"
 is 'an event is on each site' "$(jq length "$town/documents.json")" 3
 site_govctl policy set form-posts 10000
@@ -65,7 +69,7 @@ ok 'a role of content is none of an administrator' eval \
 ok "an administrator's is for the whole group only" eval \
     '! site_govctl role grant ada audit-admin edu 2> /dev/null'
 
-events() { http_page lake "/events/$(jq .lake "$town/documents.json")/join"; }
+events() { http_page lake "/events/$(jq .lake.documents "$town/documents.json")/join"; }
 wait_until 100 events
 walked=$site_dir/walked
 ok 'everybody asks for everything' node \

@@ -66,6 +66,9 @@ uncleared live.jsonl            # its links to the others
 is 'all of them are there' "$(site_sql 'SELECT COUNT(*) FROM gov_document')" 22
 
 lines 6 edu news | bring > /dev/null    # so that there is a second page
+# a link to a preview that nobody has signed
+digest=$(printf '%064d' 7)
+forged=1-1-4102444800-$(printf '%032d' 7)
 # Pages of what is public now, before it is taken away: the caches must forget.
 crawl() {
     {
@@ -74,6 +77,7 @@ crawl() {
                 /feed.rss /feed.atom /feed.json /robots.txt /-/health \
                 /-/sign-in/ /-/sign-in/via/certificate \
                 /.well-known/security.txt /nothing-here /news/9999999.html \
+                "/-/preview/$forged" "/-/preview/$forged/$digest/a.png" \
                 /events/calendar/ /events/calendar/2026-12 /events/events.ics \
                 /en/events/calendar/2026-12 /news/page-1.html /old/campaign/; do
                 echo "$(site_url "$site")$path"
@@ -189,6 +193,8 @@ rule() {
     '/{column}/{id}.ics') echo '/events/[0-9]+\.ics' ;;
     '/-/asset/{asset}/{file}') echo '/-/asset/[0-9a-f]+/.+' ;;
     '/{column}/{id}/join') echo '/events/[0-9]+/join' ;;
+    '/-/preview/{token}') echo "/-/preview/$forged" ;;
+    '/-/preview/{token}/{asset}/{file}') echo "/-/preview/$forged/$digest/a.png" ;;
     esac
 }
 # files of the installation hold nothing of a document
@@ -198,7 +204,9 @@ routes=$(site_govctl route list --json | jq -r '.[] |
 ok 'there are public routes' test "$(printf '%s\n' "$routes" | wc -l)" -ge 18
 for route in $routes; do
     expected=$(rule "$route")
+    status='(200|303|403)'
+    case $route in /-/preview/*) status=404 ;; esac
     ok "route $route has a rule and was walked" eval '[ -n "$expected" ] &&
-        grep -Eq "^seen (200|303|403) $expected(\?|$)" "$town/after"'
+        grep -Eq "^seen $status $expected(\?|$)" "$town/after"'
 done
 tap_end

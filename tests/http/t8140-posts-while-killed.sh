@@ -16,10 +16,10 @@ site_govctl policy set captcha-work 1000
 ok 'an event is there' event_make 1000000
 
 "$GOVPORTAL_TOP/tests/lib/storm.mjs" "$site_port" culture.yunlan.localhost \
-    "$event/join" 64 12 > "$site_dir/codes" 2> "$site_dir/storm" &
+    "$event/join" 64 16 > "$site_dir/codes" 2> "$site_dir/storm" &
 storm=$!
 sleep 4
-for round in 1 2 3; do
+for round in 1 2; do
     children=$(pgrep -P "$(httpd_pid)" | head -n 2)
     # shellcheck disable=SC2086
     kill -9 $children

@@ -14,7 +14,9 @@ cd "$(dirname "$0")/../.."
 list=mod_govportal/doc/abi/symbols
 library=${GOVPORTAL_BUILD:-var/build}/.libs/libgovportal.so
 [ -f "$library" ] || { echo "$library: not built"; exit 1; }
-exported=$(nm -D --defined-only "$library" | awk '{ print $3 }' | sort)
+# the linker's own, exported because libxlsxwriter has them, too
+exported=$(nm -D --defined-only "$library" |
+    awk '$3 !~ /^(__bss_start|_edata|_end)$/ { print $3 }' | sort)
 if [ "${1-}" = --write ]; then
     mkdir -p "$(dirname "$list")"
     printf '%s\n' "$exported" > "$list"

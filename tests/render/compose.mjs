@@ -21,9 +21,13 @@ export const languages = readdirSync(join(xslt, 'lang'))
 /** Where stylesheets, contracts and words are: the core's, then each plugin's. */
 export const looks = [xslt, ...readdirSync(join(top, 'plugins'))
   .map(name => join(top, 'plugins', name, 'xslt')).filter(existsSync)];
-const lookOf = new Map(looks.flatMap(look => !existsSync(join(look, 'pages'))
-  ? [] : readdirSync(join(look, 'pages')).map(f => [basename(f, '.xsl'), look])));
+const found = room => looks.flatMap(look => !existsSync(join(look, room))
+  ? [] : readdirSync(join(look, room)).map(f => [basename(f, '.xsl'), look]));
+const ofConsole = new Set(found('console/pages').map(([kind]) => kind));
+const lookOf = new Map([...found('pages'), ...found('console/pages')]);
 export const kinds = [...lookOf.keys()].sort();
+/** What a kind can be dressed in: each theme, or the console's own clothes. */
+export const clothes = kind => ofConsole.has(kind) ? ['console'] : themes;
 /** The folder of a kind's contract. */
 export const contract = kind => join(lookOf.get(kind), 'contract');
 
@@ -81,7 +85,7 @@ export function compose(dir, language) {
   const words = catalogue(language);
   const used = new Set();
   rmSync(dir, { recursive: true, force: true });
-  for (const room of ['base', 'pages', 'themes'])
+  for (const room of ['base', 'pages', 'themes', 'console'])
     for (const look of looks)
       if (existsSync(join(look, room)))
         cpSync(join(look, room), join(dir, room), { recursive: true });
@@ -95,13 +99,15 @@ export function compose(dir, language) {
     }
   }
   mkdirSync(join(dir, 'main'));
-  for (const theme of themes)
-    for (const kind of kinds)
+  for (const kind of kinds)
+    for (const theme of clothes(kind)) {
+      const room = ofConsole.has(kind) ? 'console' : '';
       writeFileSync(join(dir, 'main', `${theme}-${kind}.xsl`),
         '<xsl:stylesheet version="1.0" '
         + 'xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'
-        + `<xsl:import href="../themes/${theme}/theme.xsl"/>`
-        + `<xsl:import href="../pages/${kind}.xsl"/></xsl:stylesheet>\n`);
+        + `<xsl:import href="${join('..', room || `themes/${theme}`, 'theme.xsl')}"/>`
+        + `<xsl:import href="${join('..', room, 'pages', `${kind}.xsl`)}"/></xsl:stylesheet>\n`);
+    }
   return used;
 }
 

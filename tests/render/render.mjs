@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync,
   writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { catalogue, compose, contract, examples, kinds, languages, looks, markup,
+import { catalogue, clothes, compose, contract, examples, kinds, languages, looks, markup,
   parts, saidInC, serialise, themes, top, transform, views, xslt }
   from './compose.mjs';
 import { accent } from './accent.mjs';
@@ -151,10 +151,11 @@ for (const language of languages) {
   says(`${language} has no word that nobody says`,
     [...catalogue(language).keys()].filter(k => !used.has(k) && !said.has(k)));
 
-  for (const theme of themes) {
+  for (const theme of [...themes, 'console']) {
     const frames = {};
     // the frame first: its parts go into the other pages
-    for (const kind of ['frame', ...kinds.filter(k => k !== 'frame')]) {
+    for (const kind of ['frame', ...kinds.filter(k => k !== 'frame')]
+      .filter(k => clothes(k).includes(theme))) {
       const problems = [];
       let results;
       try {

@@ -53,10 +53,29 @@
             </xsl:otherwise>
           </xsl:choose>
         </div>
+        <xsl:variable name="field" select="@name"/>
+        <xsl:for-each select="../kept[@field = $field]">
+          <xsl:call-template name="form-kept"><xsl:with-param name="id" select="concat($form, '-', @name)"/></xsl:call-template>
+        </xsl:for-each>
       </xsl:for-each>
       <xsl:for-each select="captcha"><xsl:call-template name="captcha"/></xsl:for-each>
       <p class="gov-send"><button class="gov-button" type="submit"><xsl:value-of select="@submit"/></button></p>
     </form>
+  </xsl:template>
+
+  <!-- Context: kept.  A file that is there already: what is said of it, and away
+       with it. -->
+  <xsl:template name="form-kept">
+    <xsl:param name="id"/>
+    <fieldset class="gov-kept">
+      <legend><xsl:value-of select="@file"/></legend>
+      <label for="{$id}">[[form.kept]]</label>
+      <input id="{$id}" name="{@name}" type="text" maxlength="300" value="{@text}"/>
+      <div class="gov-tick">
+        <input type="checkbox" id="{$id}-drop" name="{@name}-drop" value="yes"/>
+        <label for="{$id}-drop">[[form.kept.drop]]</label>
+      </div>
+    </fieldset>
   </xsl:template>
 
   <!-- Context: captcha.  The sum is for everybody without the script. -->

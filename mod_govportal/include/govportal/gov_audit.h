@@ -49,6 +49,8 @@ typedef struct gov_audit_query_t {
     apr_int64_t site;
     apr_time_t from, to;          /**< to exclusive */
     int max;                      /**< of the newest; 0: 1000 */
+    const char *outcome;          /**< "done" or "refused" */
+    int skip;                     /**< so many newer ones are passed over */
 } gov_audit_query_t;
 
 /** Rows that fit, oldest first: gov_audit_entry_t.  That a person looked is
@@ -88,6 +90,9 @@ typedef struct gov_anchor_t {
 /** The present end of the chain. */
 GOV_API gov_err_t *gov_audit_end(gov_anchor_t *anchor, const gov_ctx_t *ctx,
                                  apr_pool_t *pool);
+/** How many rows have no place in the chain yet, and since when; 0: none. */
+GOV_API gov_err_t *gov_audit_waiting(int *rows, apr_time_t *oldest,
+                                     const gov_ctx_t *ctx, apr_pool_t *pool);
 /** "17:0a1b...": what stands in the log and is told to govctl. */
 GOV_API const char *gov_anchor_text(const gov_anchor_t *anchor,
                                     apr_pool_t *pool);

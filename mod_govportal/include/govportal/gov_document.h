@@ -147,8 +147,4 @@ GOV_API gov_err_t *gov_site_count(apr_int64_t *total, gov_db_t *db,
 GOV_API gov_err_t *gov_site_asset(const char **name, gov_db_t *db,
                                   const gov_site_t *site, const char *asset_id,
                                   const char *wanted, apr_pool_t *pool);
-/** Where a path moved: target set (301) or NULL (410); NOT_FOUND otherwise. */
-GOV_API gov_err_t *gov_site_redirect(const char **target, gov_db_t *db,
-                                     const gov_site_t *site, const char *path,
-                                     apr_pool_t *pool);
 #endif

@@ -21,6 +21,8 @@ typedef struct gov_draft_t {
         *media, *related;
     apr_array_header_t *assets;   /**< gov_asset_use_t: all assets it shows */
     const char *note;             /**< what a correction corrects, or NULL */
+    gov_bytes_t once;             /**< key of the form it came with, gov_req_t.once:
+                                       sent twice, it is written once; or empty */
 } gov_draft_t;
 
 typedef struct gov_asset_use_t {

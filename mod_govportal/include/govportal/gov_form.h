@@ -72,6 +72,8 @@ typedef struct gov_form_field_t {
     const char *autocomplete;     /**< HTML's word for what browsers may fill in
                                        ("name", "tel", "current-password"), or
                                        NULL */
+    const char *label;            /**< data such as the label of a type's field;
+                                       NULL: the word form.FORM.FIELD */
 } gov_form_field_t;
 
 typedef struct gov_form_t {

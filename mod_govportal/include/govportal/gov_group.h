@@ -51,6 +51,8 @@ typedef struct gov_column_t {
     bool in_nav, open;
 } gov_column_t;
 
+#define GOV_COLUMN_DEPTH 4        /**< levels of columns (R085) */
+
 typedef struct gov_block_t {
     int position;
     const char *area, *kind, *style;
@@ -116,6 +118,12 @@ GOV_API const gov_site_t *gov_site_for(const gov_group_t *group,
                                        const char **rest);
 GOV_API const gov_site_lang_t *gov_site_lang(const gov_site_t *site,
                                              const char *lang);
+/** NULL: there is none. */
+GOV_API const gov_unit_t *gov_unit_by_id(const gov_group_t *group,
+                                         apr_int64_t id);
+/** Those of the group by name: const gov_unit_t *. */
+GOV_API apr_array_header_t *gov_units(const gov_group_t *group,
+                                      apr_pool_t *pool);
 /** A unit's name; English in English, if it has one. */
 GOV_API const char *gov_unit_name(const gov_unit_t *unit, const char *lang);
 /** The language whose editions are read for @a lang: zh-CN for zh-Hant. */
@@ -136,6 +144,9 @@ GOV_API const gov_column_t *gov_column_at(const gov_site_t *site,
                                           const char *path);
 GOV_API const gov_column_t *gov_column_by_id(const gov_group_t *group,
                                              apr_int64_t id);
+/** Closed ones of a site by path: const gov_column_t *. */
+GOV_API apr_array_header_t *gov_columns_closed(const gov_site_t *site,
+                                               apr_pool_t *pool);
 GOV_API const char *gov_column_name(const gov_column_t *column,
                                     const char *lang);
 /** Rule columns of all sites: const gov_column_t *. */

@@ -46,7 +46,12 @@ GOV_API gov_err_t *gov_document_find(apr_int64_t *document,
 GOV_API gov_err_t *gov_document_site(const gov_site_t **site,
                                      const gov_ctx_t *ctx, apr_int64_t document,
                                      apr_pool_t *pool);
-/** @param permit  READ on the document's site */
+/** The same, and its column. */
+GOV_API gov_err_t *gov_document_place(const gov_site_t **site,
+                                      apr_int64_t *column,
+                                      const gov_ctx_t *ctx,
+                                      apr_int64_t document, apr_pool_t *pool);
+/** @param permit  READ on the document's column */
 GOV_API gov_err_t *gov_document_history(const gov_history_t **history,
                                         const gov_ctx_t *ctx,
                                         apr_int64_t document,

@@ -43,6 +43,8 @@ GOV_API void gov_json_set_int(gov_json_t *obj, const char *key, apr_int64_t v);
 GOV_API void gov_json_set_bool(gov_json_t *obj, const char *key, bool v);
 GOV_API void gov_json_put(gov_json_t *obj, const char *key, gov_json_t *value);
 GOV_API void gov_json_add(gov_json_t *array, gov_json_t *value);
+/** Another object or array with the same members, that can be changed. */
+GOV_API gov_json_t *gov_json_copy(const gov_json_t *value, apr_pool_t *pool);
 GOV_API void gov_json_add_str(gov_json_t *array, const char *value);
 /** Compact bytes; @a in_html escapes '<' as \u003c so that the text may stand
  *  inside a script element. */

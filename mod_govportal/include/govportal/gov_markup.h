@@ -41,6 +41,12 @@ GOV_API const char *gov_markup_without_pictures(const char *xhtml,
  *  has none.  For blocks of a home page. */
 GOV_API const char *gov_markup_excerpt(const char *xhtml, int count,
                                        apr_pool_t *pool);
+/** Has a cleaned body a picture without a description (alt)? */
+GOV_API bool gov_markup_undescribed(const char *xhtml);
+/** A picture as a body has it, to be cleaned with the rest.  @a alt is plain
+ *  text. */
+GOV_API const char *gov_markup_picture(const char *src, const char *alt,
+                                       apr_pool_t *pool);
 /** The contents of <title> and <body> of a whole HTML file. */
 GOV_API gov_err_t *gov_markup_document(const char **title, const char **body,
                                        const char *html, apr_size_t len,

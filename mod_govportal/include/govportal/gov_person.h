@@ -53,6 +53,45 @@ GOV_API gov_err_t *gov_person_list(apr_array_header_t **people,
                                    const gov_ctx_t *ctx, apr_int64_t site,
                                    const gov_permit_t *permit,
                                    apr_pool_t *pool);
+/** An account and its roles. */
+typedef struct gov_person_entry_t {
+    gov_person_t person;
+    const apr_array_header_t *grants; /**< gov_grant_t, by place */
+} gov_person_entry_t;
+
+typedef struct gov_person_query_t {
+    /** apr_int64_t: accounts that one of these keeps, or that have a role there;
+     *  NULL: all */
+    const apr_array_header_t *sites;
+    const char *text;             /**< in the login or the name; NULL: any */
+    const char *class_;           /**< NULL: any */
+    const char *state;            /**< "active", "waiting" (with a one-time
+                                       password), "disabled"; NULL: any */
+    const char *order;            /**< "login", "name", "class", "state",
+                                       "signed-in"; NULL: "login" */
+    bool up;                      /**< smallest, oldest first */
+    int offset, limit;
+} gov_person_query_t;
+
+/** May ctx->actor see the people of @a site: with PEOPLE or GRANT there or in a
+ *  column of it?  Everybody (site 0): with PEOPLE or SECURITY on the group. */
+GOV_API bool gov_people_seen(const gov_ctx_t *ctx, apr_int64_t site,
+                             apr_pool_t *pool);
+/** A page of accounts, as gov_person_entry_t.  FORBIDDEN unless
+ *  gov_people_seen() of each of query->sites, or of the group.
+ *  @param total  of all pages */
+GOV_API gov_err_t *gov_person_search(apr_array_header_t **entries, int *total,
+                                     const gov_ctx_t *ctx,
+                                     const gov_person_query_t *query,
+                                     apr_pool_t *pool);
+/** One account for who may see it: its owner, and who sees it in a list: of
+ *  all, or of a site that keeps it or where it has a role.  FORBIDDEN
+ *  otherwise. */
+GOV_API gov_err_t *gov_person_entry(const gov_person_entry_t **entry,
+                                    const gov_ctx_t *ctx, apr_int64_t id,
+                                    apr_pool_t *pool);
+/** "active", "waiting" or "disabled". */
+GOV_API const char *gov_person_state(const gov_person_t *person);
 /** The person as an actor with its roles, without signing in: for govctl. */
 GOV_API gov_err_t *gov_person_actor(const gov_actor_t **actor,
                                     const gov_ctx_t *ctx,

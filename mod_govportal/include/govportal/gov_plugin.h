@@ -7,12 +7,14 @@
  *    0.1  2026-11-23  first
  *    0.2  2026-11-27  routes have a form and flags, permissions an action
  *    0.3  2026-11-28  what a plugin keeps sealed
+ *    0.4  2026-11-28  entries and tasks of the console
  *  Structs grow only at the end; functions are never changed.  While the major
  *  number is 0 everything ships together and it may move freely.
  */
 #ifndef GOV_PLUGIN_H
 #define GOV_PLUGIN_H
 
+#include "gov_console.h"
 #include "gov_document.h"
 #include "gov_event.h"
 #include "gov_reseal.h"
@@ -20,7 +22,7 @@
 #include "gov_view.h"
 
 #define GOV_ABI_MAJOR 0
-#define GOV_ABI_MINOR 3
+#define GOV_ABI_MINOR 4
 
 /** A job runs on one node at a time, under a lease of its name. */
 typedef struct gov_job_spec_t {
@@ -83,11 +85,18 @@ typedef struct gov_plugin_t {
      *  change; ends with a NULL name.  Called by govctl, without start.  Since
      *  0.3. */
     const gov_sealed_t *sealed;
+    /** What it adds to the console's menu; ends with a NULL name.  Since 0.4. */
+    const gov_console_entry_t *console;
+    gov_tasks_fn_t tasks;                 /**< or NULL.  Since 0.4. */
 } gov_plugin_t;
 
 /** What @a plugin keeps sealed, or NULL; asks no older plugin for more than it
  *  has. */
 GOV_API const gov_sealed_t *gov_plugin_sealed(const gov_plugin_t *plugin);
+/** Its menu entries, or NULL; its tasks, or NULL. */
+GOV_API const gov_console_entry_t *gov_plugin_console(
+    const gov_plugin_t *plugin);
+GOV_API gov_tasks_fn_t gov_plugin_tasks(const gov_plugin_t *plugin);
 
 /** Defines the one exported symbol of a plugin. */
 #define GOV_PLUGIN(plugin_name, ...)                                          \

@@ -70,6 +70,14 @@ GOV_API const char *gov_req_form_key(gov_reply_t *reply, const gov_ctx_t *ctx,
  *  ask. */
 GOV_API gov_err_t *gov_req_worked(bool *worked, const gov_ctx_t *ctx,
                                   const gov_req_t *req, apr_pool_t *pool);
+/** Take in a file of a form: looked at, scanned, cleaned, stored.  @a asset NULL:
+ *  it was refused, and @a field of the intake has a mistake that says why.
+ *  @a file->name tells what people call it. */
+GOV_API gov_err_t *gov_req_upload(const gov_asset_t **asset,
+                                  const gov_ctx_t *ctx, gov_intake_t *intake,
+                                  const char *field,
+                                  const gov_intake_file_t *file,
+                                  apr_pool_t *pool);
 /** The ways of GovSignIn: const char *, "source=VARIABLE". */
 GOV_API const apr_array_header_t *gov_sign_in_sources(const gov_ctx_t *ctx);
 /** Give the browser a session, or with NULL take it away. */

@@ -15,15 +15,19 @@ typedef gov_err_t *(*gov_handler_t)(gov_reply_t *reply, gov_ctx_t *ctx,
 /** path is inside site and language: literal segments, {name} for (a part of) one
  *  segment, {id} and {n} for digits, and as the first segment {column} for the path
  *  of an open column (any depth).  Of several routes that fit, the one with the
- *  most literal segments answers.  A route of a type answers only in columns of
- *  that type.  A route without a permission does not load.  permission is
+ *  most literal segments answers.  {site} is the short name of any site of the
+ *  group: the permission is asked for there, and not on the site whose host it is.
+ *  A route of a type answers only in columns of that type.  A route without a
+ *  permission does not load.  permission is
  *
  *    "public"      anybody; on GET no session is looked for
  *    "session"     a session at whatever step
  *    "signed-in"   an open session
  *    an action     the word of a gov_action_t or of the plugin's permissions: a
  *                  role that gives it at the column of the path, else somewhere
- *                  on the site.  The handler asks for its permit all the same. */
+ *                  on the site, for the console's pages without {site} somewhere
+ *                  in the group.  Several with blanks between: any of them.  The
+ *                  handler asks for its permit all the same. */
 typedef struct gov_route_t {
     const char *method;           /**< "GET" or "POST" */
     const char *path;
@@ -60,6 +64,8 @@ typedef struct gov_route_t {
 
 /** The column a {column} route matched, or NULL. */
 GOV_API const gov_column_t *gov_req_column(const gov_req_t *req);
+/** The site that {site} named, or NULL. */
+GOV_API const gov_site_t *gov_req_site(const gov_req_t *req);
 /** Value of {name}, or NULL. */
 GOV_API const char *gov_req_part(const gov_req_t *req, const char *name);
 GOV_API const char *gov_req_param(const gov_req_t *req, const char *name);

@@ -12,8 +12,8 @@
 
 #include "gov_store.h"
 
-#define GOV_SCHEMA_MIN 9          /**< oldest core schema this release runs on */
-#define GOV_SCHEMA_MAX 9          /**< newest it knows */
+#define GOV_SCHEMA_MIN 10         /**< oldest core schema this release runs on */
+#define GOV_SCHEMA_MAX 10        /**< newest it knows */
 
 typedef struct gov_migration_t {
     const char *component;

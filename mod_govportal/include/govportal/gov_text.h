@@ -60,6 +60,9 @@ GOV_API void gov_text_sort(apr_array_header_t *texts);
 
 /** slug: [a-z0-9] then [a-z0-9-]*, at most 60 bytes. */
 GOV_API bool gov_text_is_slug(const char *text);
+/** A file's name without folders, as it may stand in an address: anything but ASCII
+ *  letters, digits, '.', '-' and '_' becomes '-'. */
+GOV_API const char *gov_text_file_name(const char *name, apr_pool_t *pool);
 
 /** Percent-decode @a path and check it: begins with '/', no "." or ".."
  *  segments, no "//", no encoded slash or NUL, no backslash, no controls, valid

@@ -15,8 +15,9 @@
 
 typedef struct gov_looks_t gov_looks_t;
 
-/** A directory with pages/<kind>.xsl, contract/<kind>.rng, lang/<lang>.xml: the
- *  core's share/xslt, then each plugin's. */
+/** A directory with pages/<kind>.xsl, console/pages/<kind>.xsl,
+ *  contract/<kind>.rng, lang/<lang>.xml: the core's share/xslt, then each
+ *  plugin's. */
 typedef struct gov_look_dir_t {
     const char *name;             /**< "core" or the plugin's */
     const char *dir;
@@ -31,6 +32,8 @@ GOV_API gov_err_t *gov_looks_load(gov_looks_t **looks,
  *  invalid, and static files stand under it. */
 GOV_API const char *gov_looks_version(const gov_looks_t *looks);
 GOV_API bool gov_looks_has_kind(const gov_looks_t *looks, const char *kind);
+/** Is the kind one of the console's, which look alike on all sites? */
+GOV_API bool gov_looks_in_console(const gov_looks_t *looks, const char *kind);
 /** Names of themes and languages; const char *. */
 GOV_API const apr_array_header_t *gov_looks_themes(const gov_looks_t *looks);
 GOV_API const apr_array_header_t *gov_looks_languages(const gov_looks_t *looks);

@@ -176,7 +176,7 @@ typedef struct gov_step_t {
 } gov_step_t;
 
 /** Everything that was done to a document, in order (R104): gov_step_t.
- *  @param permit  READ on the document's site */
+ *  @param permit  READ on the document's column */
 GOV_API gov_err_t *gov_document_steps(apr_array_header_t **steps,
                                       const gov_ctx_t *ctx,
                                       apr_int64_t document,

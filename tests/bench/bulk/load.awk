@@ -69,11 +69,11 @@ BEGIN {
             "'article', 0, " time " FROM " rows those)
         transaction("INSERT INTO gov_edition (id, site_id, document_id, lang, " \
             "version, state, title, summary, keywords, body, published_at, " \
-            "created_at, created_by, digest) SELECT " id ", b.site_id, " id \
+            "created_at, created_by, digest, newest) SELECT " id ", b.site_id, " id \
             ", 'zh-CN', 1, 'live', " title ", " summary ", CONCAT('[\"', " \
             word1 ", '\",\"', " word2 ", '\"]'), " body ", " time ", " time \
             ", 'operator:bench', UNHEX(SHA2(CONCAT(" title ", '\\n', " body \
-            ", '\\n'), 256)) FROM " rows those)
+            ", '\\n'), 256)), 1 FROM " rows those)
     }
     # in the order of the primary keys, so a site at a time
     for (site = 0; site < sites && site < documents; site++) {

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "gov_console_pages.h"
 #include "gov_portal.h"
 #include "gov_time.h"
 #include "writer.h"
@@ -68,7 +69,8 @@ figure(const char *name, double value, const char *unit, double baseline)
 int
 main(int argc, const char *const *argv)
 {
-    static const gov_plugin_t *const builtin[] = { &gov_portal_plugin, NULL };
+    static const gov_plugin_t *const builtin[] = { &gov_portal_plugin,
+                                                   &gov_console_plugin, NULL };
     const gov_actor_t *actor;
     gov_config_t *config;
     gov_host_t *host;

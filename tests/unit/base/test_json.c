@@ -228,6 +228,19 @@ static void prints_any_value(void **state)
                                       t->pool), "[0.5,\"\\t\"]");
 }
 
+static void copies_what_must_not_change(void **state)
+{
+    gov_test_t *t = *state;
+    const gov_json_t *given = parse("{\"a\":\"1\",\"b\":[2]}", t);
+    gov_json_t *copy = gov_json_copy(given, t->pool);
+
+    gov_json_set(copy, "a", "changed");
+    assert_string_equal(gov_json_dump(given, false, t->pool),
+                        "{\"a\":\"1\",\"b\":[2]}");
+    assert_string_equal(gov_json_dump(copy, false, t->pool),
+                        "{\"a\":\"changed\",\"b\":[2]}");
+}
+
 static const struct CMUnitTest tests[] = {
     GOV_TEST(gives_members_by_kind),
     GOV_TEST(walks_arrays_and_objects_in_order),
@@ -242,5 +255,6 @@ static const struct CMUnitTest tests[] = {
     GOV_TEST(survives_the_pool_of_a_part),
     GOV_TEST(repairs_values_that_are_not_utf8),
     GOV_TEST(prints_any_value),
+    GOV_TEST(copies_what_must_not_change),
 };
 GOV_TEST_MAIN(tests)

@@ -156,6 +156,17 @@ static void knows_a_slug(void **state)
     assert_false(gov_text_is_slug("新闻"));
 }
 
+static void names_files_for_addresses(void **state)
+{
+    gov_test_t *t = *state;
+
+    assert_string_equal(gov_text_file_name("a-b_c.PDF", t->pool), "a-b_c.PDF");
+    assert_string_equal(gov_text_file_name("x/../y z.png", t->pool), "y-z.png");
+    assert_string_equal(gov_text_file_name("\"<&>\".txt", t->pool),
+                        "-----.txt");
+    assert_string_equal(gov_text_file_name("表.xls", t->pool), "---.xls");
+}
+
 static void finds_endings_and_words(void **state)
 {
     (void)state;
@@ -195,6 +206,7 @@ static const struct CMUnitTest tests[] = {
     GOV_TEST(replaces_as_unicode_recommends),
     GOV_TEST(escapes_for_xml),
     GOV_TEST(knows_a_slug),
+    GOV_TEST(names_files_for_addresses),
     GOV_TEST(finds_endings_and_words),
     GOV_TEST(splits_and_sorts),
 };

@@ -144,6 +144,25 @@ static void is_not_led_astray_by_pictures(void **state)
                                    t->pool));
 }
 
+static void makes_a_picture_of_any_words(void **state)
+{
+    gov_test_t *t = *state;
+
+    assert_string_equal(gov_markup_picture("/-/asset/a/b.png", "\"<x>&", t->pool),
+                        "<figure><img src=\"/-/asset/a/b.png\" "
+                        "alt=\"&quot;&lt;x&gt;&amp;\"/></figure>");
+}
+
+static void misses_descriptions(void **state)
+{
+    (void)state;
+    assert_false(gov_markup_undescribed("<p>no picture</p>"));
+    assert_false(gov_markup_undescribed("<img src=\"a\" alt=\"tea\"/>"));
+    assert_true(gov_markup_undescribed("<img src=\"a\" alt=\"\"/>"));
+    assert_true(gov_markup_undescribed("<img src=\"a\" alt=\"tea\"/>"
+                                       "<img src=\"b\"/><p alt=\"x\">"));
+}
+
 static const struct CMUnitTest tests[] = {
     GOV_TEST(makes_each_line_a_paragraph),
     GOV_TEST(sees_the_headings_of_official_documents),
@@ -154,5 +173,7 @@ static const struct CMUnitTest tests[] = {
     GOV_TEST(finds_title_and_body),
     GOV_TEST(takes_the_first_heading_for_a_title),
     GOV_TEST(is_not_led_astray_by_pictures),
+    GOV_TEST(makes_a_picture_of_any_words),
+    GOV_TEST(misses_descriptions),
 };
 GOV_TEST_MAIN(tests)

@@ -133,3 +133,24 @@ UPDATE example_registration SET phone = ? WHERE id = ? AND phone = ?;
 -- :name example_registrations_purge :exec
 -- :in site:id before:time
 DELETE FROM example_registration WHERE site_id = ? AND purge_at < ?;
+
+-- ==== the console ===========================================================
+
+-- :name example_desk :many
+-- :in site:id lang:text most:int offset:int
+-- :out document_id:id title:text starts_at:time place:text persons:int
+SELECT e.document_id, e.title, e.starts_at, e.place,
+       CAST((SELECT COALESCE(SUM(r.persons), 0) FROM example_registration r
+              WHERE r.site_id = e.site_id AND r.document_id = e.document_id) AS SIGNED)
+  FROM example_event e WHERE e.site_id = ? AND e.lang = ?
+ ORDER BY e.starts_at DESC, e.document_id DESC LIMIT ? OFFSET ?;
+
+-- :name example_desk_count :one
+-- :in site:id lang:text
+-- :out total:int
+SELECT COUNT(*) FROM example_event WHERE site_id = ? AND lang = ?;
+
+-- :name example_fresh :one
+-- :in site:id since:time
+-- :out persons:int
+SELECT CAST(COALESCE(SUM(persons), 0) AS SIGNED) FROM example_registration WHERE site_id = ? AND at >= ?;
